@@ -1,0 +1,124 @@
+"""Tidy records: every number the book shows is one `Record`; prose, tables and figures are made from them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+_NUMBERS = ("horizon", "value", "low", "high", "p")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One number with its interval and P value, and what it is the number of.
+
+    ``value`` is None when the quantity cannot be estimated; ``note`` then says why.
+    """
+
+    section: str
+    name: str
+    endpoint: str | None = None
+    group: str | None = None
+    term: str | None = None
+    horizon: float | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    unit: str | None = None
+    method: str | None = None
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        """Turn NumPy scalars into floats, and NaN or infinity into None.
+
+        Raises
+        ------
+        ValueError
+            If there is neither a value nor a P value nor a note that says why.
+        """
+        for name in _NUMBERS:
+            number = getattr(self, name)
+            if number is not None:
+                number = float(number)
+                object.__setattr__(self, name, number if math.isfinite(number) else None)
+        if self.value is None and self.p is None and not self.note:
+            raise ValueError(f"record {self.section}/{self.name} has no value and no note that says why")
+
+
+class Results:
+    """The records of one section, in the order in which they were added."""
+
+    def __init__(self, section: str, records: Iterable[Record] = ()) -> None:
+        self.section = section
+        self._records: dict[tuple, Record] = {}
+        for record in records:
+            self._add(record)
+
+    @staticmethod
+    def _key(record: Record) -> tuple:
+        return (record.name, record.endpoint, record.group, record.term, record.horizon)
+
+    def _add(self, record: Record) -> Record:
+        key = self._key(record)
+        if key in self._records:
+            raise ValueError(f"a second record for {self.section}: {key}")
+        self._records[key] = record
+        return record
+
+    def add(self, name: str, **quantities: object) -> Record:
+        """Add one record of this section; raises ValueError if its name, endpoint, … exist already."""
+        return self._add(Record(self.section, name, **quantities))
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._records.values())
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def select(self, name: str | None = None, **where: object) -> list[Record]:
+        """Return the records with this name and these fields (endpoint, group, term, horizon, …)."""
+        if name is not None:
+            where["name"] = name
+        return [r for r in self if all(getattr(r, field) == wanted for field, wanted in where.items())]
+
+    def one(self, name: str, **where: object) -> Record:
+        """Return the single record selected; raises LookupError if there is none or more than one."""
+        found = self.select(name, **where)
+        if len(found) != 1:
+            raise LookupError(
+                f"{len(found)} records for {self.section}/{name} {where}; exactly one is needed"
+            )
+        return found[0]
+
+
+def write_results(path: Path, results: Results, *, study: str, parameters: dict[str, object]) -> None:
+    """Write ``results.json``: section, study, parameters and the records, one a line, without nulls."""
+    head = {"section": results.section, "study": study, "parameters": parameters}
+    lines = []
+    for record in results:
+        filled = {
+            key: value for key, value in asdict(record).items() if value is not None and key != "section"
+        }
+        lines.append("    " + json.dumps(filled, ensure_ascii=False))
+    body = (
+        json.dumps(head, ensure_ascii=False, indent=2)[:-2]
+        + ',\n  "records": [\n'
+        + ",\n".join(lines)
+        + "\n  ]\n}\n"
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(body, encoding="utf-8")
+
+
+def read_results(path: Path) -> Results:
+    """Read what `write_results` wrote; raises ValueError on a field that no record has."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    known = {field.name for field in fields(Record)}
+    for row in content["records"]:
+        if unknown := set(row) - known:
+            raise ValueError(f"{path}: unknown record fields {sorted(unknown)}")
+    return Results(content["section"], (Record(content["section"], **row) for row in content["records"]))
