@@ -1,0 +1,224 @@
+"""The printed values of an article: one row a number, exactly as printed, and the records behind them."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from living_article.errors import InputError
+
+COLUMNS = ("id", "location", "row", "column", "quantity", "printed", "unit", "note")
+CROSSWALK = "crosswalk.csv"
+CROSSWALK_COLUMNS = ("id", "section", "name", "endpoint", "group", "term", "horizon")
+
+_ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_NUMBER = re.compile(r"(?P<bound>[<>≤≥]?)(?P<number>-?\d+(?:\.(?P<decimals>\d+))?)[#*]*")
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_DATE = re.compile(r"(?P<month>[A-Z][a-z]+) (?:(?P<day>\d{1,2}), )?(?P<year>\d{4})")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedValue:
+    """One printed number: where it stands, the printed string, and what that string says.
+
+    ``number`` is None for a date, ``date`` for a number; a month printed without a day stands for its first day.
+    ``bound`` is ``""`` or one of ``< > ≤ ≥``; ``decimals`` counts the printed decimals, so that the printed
+    value stands for the interval ``number ± 0.5 × 10**-decimals`` when it was rounded.
+    """
+
+    id: str
+    location: str
+    row: str
+    column: str
+    quantity: str
+    printed: str
+    unit: str
+    note: str
+    number: float | None
+    date: datetime.date | None
+    bound: str
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The record (section, name, endpoint, group, term, horizon) that recomputes the printed value ``id``."""
+
+    id: str
+    section: str
+    name: str
+    endpoint: str | None
+    group: str | None
+    term: str | None
+    horizon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All printed values of one article in file and row order, and their crosswalk to records."""
+
+    folder: Path
+    values: tuple[PrintedValue, ...]
+    links: tuple[Link, ...]
+
+    def __iter__(self) -> Iterator[PrintedValue]:
+        return iter(self.values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __contains__(self, id: str) -> bool:
+        return any(value.id == id for value in self.values)
+
+    def get(self, id: str) -> PrintedValue:
+        """Return the row with this id; raises LookupError if there is none."""
+        for value in self.values:
+            if value.id == id:
+                return value
+        raise LookupError(f"{self.folder}: no printed value has the id {id!r}")
+
+    def value(self, id: str) -> float:
+        """Return the number, without its bound sign, in the printed unit; raises LookupError for a date."""
+        found = self.get(id)
+        if found.number is None:
+            raise LookupError(f"{self.folder}: {id!r} is a date; ask for get({id!r}).date")
+        return found.number
+
+    def printed(self, id: str) -> str:
+        """Return the printed string."""
+        return self.get(id).printed
+
+    def decimals(self, id: str) -> int:
+        """Return the number of decimals printed."""
+        return self.get(id).decimals
+
+    def rows(self, location: str | None = None, **where: str) -> list[PrintedValue]:
+        """Return the rows at a location and with these fields (column, quantity, …).
+
+        A location such as ``"Results"`` also selects its parts, ``"Results: Adverse reactions"`` and so on.
+        """
+        return [
+            value
+            for value in self.values
+            if (location is None or value.location == location or value.location.startswith(f"{location}: "))
+            and all(getattr(value, field) == wanted for field, wanted in where.items())
+        ]
+
+    def link(self, id: str) -> Link | None:
+        """Return the record that recomputes a printed value, None if no record does."""
+        return next((link for link in self.links if link.id == id), None)
+
+
+def parse(printed: str) -> tuple[float | None, datetime.date | None, str, int]:
+    """Read one printed string as (number, date, bound sign, decimals printed).
+
+    Numbers may carry a bound (``<0.05``) and marks (``10#``); number words up to ten, and dates such as
+    ``January 2020`` or ``April 15, 2025``, are read too. Raises ValueError for anything else.
+    """
+    if match := _NUMBER.fullmatch(printed):
+        return float(match["number"]), None, match["bound"], len(match["decimals"] or "")
+    word = printed.lower()
+    if word == "half" or word in _WORDS:
+        return 0.5 if word == "half" else float(_WORDS.index(word)), None, "", 0
+    if (match := _DATE.fullmatch(printed)) and match["month"] in _MONTHS:
+        month = _MONTHS.index(match["month"]) + 1
+        return None, datetime.date(int(match["year"]), month, int(match["day"] or 1)), "", 0
+    raise ValueError(f"neither a number, nor a number word, nor a date: {printed!r}")
+
+
+def load_published(folder: Path) -> Published:
+    """Read every CSV file of printed values in a folder, in the order of their names, and the crosswalk.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no such file, a header differs, a row has too many or too few fields, an id is
+        malformed or repeated, a value is blank or cannot be read, or a link names an unknown id.
+    """
+    paths = sorted(path for path in folder.glob("*.csv") if path.name != CROSSWALK)
+    if not paths:
+        raise InputError(
+            "no printed values", file=folder, remedy=f"add files with columns {','.join(COLUMNS)}"
+        )
+    values: list[PrintedValue] = []
+    seen: dict[str, Path] = {}
+    for path in paths:
+        for number, row in _read(path, COLUMNS):
+            value = _printed_value(path, number, row)
+            if value.id in seen:
+                raise InputError(
+                    f"id already used in {seen[value.id].name}", file=path, row=number, column="id",
+                    value=value.id, remedy="give each printed number its own id",
+                )  # fmt: skip
+            seen[value.id] = path
+            values.append(value)
+    crosswalk = folder / CROSSWALK
+    links = tuple(_links(crosswalk, set(seen))) if crosswalk.exists() else ()
+    return Published(folder, tuple(values), links)
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        if tuple(header) != columns:
+            raise InputError(
+                "unexpected header", file=path, value=",".join(header), remedy=f"write {','.join(columns)}"
+            )
+        for number, cells in enumerate(reader, start=1):
+            if len(cells) != len(columns):
+                raise InputError(
+                    f"{len(cells)} fields where {len(columns)} are needed", file=path, row=number,
+                    remedy="put quotes around a field that contains a comma",
+                )  # fmt: skip
+            yield number, dict(zip(columns, cells, strict=True))
+
+
+def _printed_value(path: Path, number: int, row: dict[str, str]) -> PrintedValue:
+    for column in ("id", "location", "quantity", "printed"):
+        if not row[column].strip():
+            raise InputError(
+                "blank", file=path, row=number, column=column, remedy="fill it in or delete the row"
+            )
+    if not _ID.fullmatch(row["id"]):
+        raise InputError(
+            "malformed id", file=path, row=number, column="id", value=row["id"],
+            remedy="use lower-case letters, digits and single underscores",
+        )  # fmt: skip
+    try:
+        parsed = parse(row["printed"])
+    except ValueError:
+        raise InputError(
+            "not a printed number", file=path, row=number, column="printed", value=row["printed"],
+            remedy="write one number a row, such as 0.632, <0.05, six or January 2020",
+        ) from None  # fmt: skip
+    return PrintedValue(*(row[column] for column in COLUMNS), *parsed)
+
+
+def _links(path: Path, known: set[str]) -> Iterator[Link]:
+    seen: set[str] = set()
+    for number, row in _read(path, CROSSWALK_COLUMNS):
+        if row["id"] not in known or row["id"] in seen:
+            problem = "linked twice" if row["id"] in seen else "no printed value has this id"
+            raise InputError(problem, file=path, row=number, column="id", value=row["id"])
+        for column in ("section", "name"):
+            if not row[column]:
+                raise InputError("blank", file=path, row=number, column=column)
+        seen.add(row["id"])
+        try:
+            horizon = float(row["horizon"]) if row["horizon"] else None
+        except ValueError:
+            raise InputError(
+                "not a number", file=path, row=number, column="horizon", value=row["horizon"],
+                remedy="write the horizon in the unit of the endpoint, or nothing",
+            ) from None  # fmt: skip
+        filled = {field.name: row[field.name] or None for field in fields(Link)}
+        yield Link(**filled | {"horizon": horizon})
