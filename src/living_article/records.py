@@ -89,33 +89,37 @@ class Results:
         """Return the single record selected; raises LookupError if there is none or more than one."""
         found = self.select(name, **where)
         if len(found) != 1:
-            raise LookupError(
-                f"{len(found)} records for {self.section}/{name} {where}; exactly one is needed"
-            )
+            raise LookupError(f"{len(found)} records for {self.section}/{name} {where}; exactly one is needed")
         return found[0]
 
 
-def write_results(path: Path, results: Results, *, study: str, parameters: dict[str, object]) -> None:
-    """Write ``results.json``: section, study, parameters and the records, one a line, without nulls."""
-    head = {"section": results.section, "study": study, "parameters": parameters}
-    lines = []
-    for record in results:
-        filled = {
-            key: value for key, value in asdict(record).items() if value is not None and key != "section"
-        }
-        lines.append("    " + json.dumps(filled, ensure_ascii=False))
-    body = (
-        json.dumps(head, ensure_ascii=False, indent=2)[:-2]
-        + ',\n  "records": [\n'
-        + ",\n".join(lines)
-        + "\n  ]\n}\n"
-    )
+def write_results(
+    path: Path,
+    results: Results,
+    *,
+    study: str,
+    parameters: dict[str, object],
+    sentences: dict[str, str] | None = None,
+    displays: list[dict[str, str]] | None = None,
+) -> None:
+    """Write ``results.json``: section, study, parameters, sentences, displays and the records without nulls."""
+    content = {
+        "section": results.section,
+        "study": study,
+        "parameters": parameters,
+        "sentences": sentences or {},
+        "displays": displays or [],
+        "records": [
+            {key: value for key, value in asdict(record).items() if value is not None and key != "section"}
+            for record in results
+        ],
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(body, encoding="utf-8")
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def read_results(path: Path) -> Results:
-    """Read what `write_results` wrote; raises ValueError on a field that no record has."""
+    """Read the records that `write_results` wrote; raises ValueError on a field that no record has."""
     content = json.loads(path.read_text(encoding="utf-8"))
     known = {field.name for field in fields(Record)}
     for row in content["records"]:

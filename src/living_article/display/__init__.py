@@ -1,0 +1,1 @@
+"""From records to what a person sees: figures, tables and sentences."""

@@ -1,0 +1,1 @@
+"""The reconstruction of the cohort from the printed aggregates."""

@@ -1,0 +1,101 @@
+"""Put figures, tables, paragraphs and warnings into a notebook so that Jupyter and the book both show them well.
+
+A figure is an SVG output whose metadata carry name, caption and alt text; publishing copies them to the cell, from
+where the book makes a numbered figure.
+A table is a MyST ``table`` directive for the book, and HTML for Jupyter.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from living_article.display import theme
+
+KEY = "living_article"
+_NAME = re.compile(r"(figure|table)-(s?\d+)")
+
+
+def title(name: str) -> str:
+    """Return the number under which a name is shown: ``Figure 2``, ``Table S3``; raises ValueError on another form."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise ValueError(f"{name!r} is not of the form figure-2, table-11 or figure-s1")
+    return f"{match[1].capitalize()} {match[2].upper()}"
+
+
+def figure(drawing: Figure, name: str, caption: str, alt: str, badge: str) -> None:
+    """Show a figure; raises ValueError if caption or alt text is blank."""
+    if not caption.strip() or not alt.strip():
+        raise ValueError(f"{name} needs a caption and an alt text")
+    theme.stamp(drawing, badge)
+    buffer = io.StringIO()
+    drawing.savefig(
+        buffer, format="svg", bbox_inches="tight", pad_inches=0.08, metadata={"Date": None, "Creator": None}
+    )
+    plt.close(drawing)
+    facts = {
+        "kind": "figure",
+        "name": name,
+        "caption": f"**{title(name)}.** {caption} *{badge}.*",
+        "alt": f"{alt} {badge}.",
+    }
+    display({"image/svg+xml": buffer.getvalue(), "text/plain": facts["alt"]}, raw=True, metadata={KEY: facts})
+
+
+def table(frame: pd.DataFrame, name: str, caption: str, notes: tuple[str, ...], badge: str) -> None:
+    """Show a data frame of finished text; its index is the first column, blank cells are errors."""
+    cells = _cells(frame)
+    shown = f"**{title(name)}.** {caption} *{badge}.*"
+    myst = _myst_table(cells, name, shown, notes)
+    markup = _html_table(cells, f"{title(name)}. {caption} {badge}.", notes)
+    facts = {"kind": "table", "name": name, "caption": shown}
+    display({"text/markdown": myst, "text/html": markup}, raw=True, metadata={KEY: facts})
+
+
+def _cells(frame: pd.DataFrame) -> list[list[str]]:
+    """Return header and rows as text; raises ValueError on a missing value."""
+    if frame.isna().any().any():
+        raise ValueError(f"a table cell is blank in columns {list(frame.columns[frame.isna().any()])}")
+    header = [str(frame.index.name or ""), *map(str, frame.columns)]
+    return [
+        header,
+        *([str(name), *map(str, row)] for name, row in zip(frame.index, frame.to_numpy(), strict=True)),
+    ]
+
+
+def _myst_table(cells: list[list[str]], name: str, caption: str, notes: tuple[str, ...]) -> str:
+    rows = [" | ".join(cell.replace("|", r"\|") for cell in row) for row in cells]
+    rule = " | ".join([":---"] + ["---:"] * (len(cells[0]) - 1))
+    body = "\n".join(f"| {row} |" for row in [rows[0], rule, *rows[1:]])
+    text = f":::{{table}} {caption}\n:name: {name}\n\n{body}\n:::\n"
+    return text + "".join(f"\n{note}\n" for note in notes)
+
+
+def _html_table(cells: list[list[str]], caption: str, notes: tuple[str, ...]) -> str:
+    def row(tag: str, texts: list[str]) -> str:
+        first = f'<th scope="row">{html.escape(texts[0])}</th>' if tag == "td" else f"<th>{html.escape(texts[0])}</th>"
+        return "<tr>" + first + "".join(f"<{tag}>{html.escape(text)}</{tag}>" for text in texts[1:]) + "</tr>"
+
+    body = "".join(row("td", texts) for texts in cells[1:])
+    foot = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in notes)
+    head = f"<caption>{html.escape(caption)}</caption><thead>{row('th', cells[0])}</thead>"
+    return f"<table>{head}<tbody>{body}</tbody></table>{foot}"
+
+
+def paragraph(text: str) -> None:
+    """Show a computed paragraph; raises ValueError if it is blank or has a hole in it."""
+    if not text.strip() or re.search(r"\b(nan|None|inf)\b|\{\w*\}", text):
+        raise ValueError(f"a sentence has a blank in it: {text!r}")
+    display({"text/markdown": text, "text/plain": text}, raw=True)
+
+
+def warning(text: str) -> None:
+    """Show a limit of the data in a box that cannot be overlooked."""
+    display({"text/markdown": f":::{{warning}}\n{text}\n:::", "text/plain": f"Warning: {text}"}, raw=True)

@@ -1,0 +1,62 @@
+"""The look of all figures: sizes, colours that survive colour-vision deficiency and greyscale, no time stamps."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+# Okabe & Ito (2008): blue and vermilion differ in hue and in lightness; line styles differ as well.
+COLOURS = {"treated": "#0072B2", "reference": "#D55E00"}
+STYLES = {"treated": "-", "reference": (0, (5, 2))}
+MARKERS = {"treated": "o", "reference": "s"}
+# One colour and hatch per response category, from best to worst.
+SEQUENCE = ("#0072B2", "#56B4E9", "#BBBBBB", "#D55E00", "#CC79A7", "#F0E442", "#009E73", "#000000")
+NEUTRAL = "#4D4D4D"
+FAINT = "#D9D9D9"
+WIDTH = 7.2
+"""Width of a full figure in inches; a 390 px phone shows it at about half size, so text is 10 pt."""
+
+
+def use() -> None:
+    """Set Matplotlib's defaults; the fixed hash salt makes two runs write the same SVG bytes."""
+    mpl.rcParams.update(
+        {
+            "figure.figsize": (WIDTH, 4.5),
+            "figure.facecolor": "white",
+            "figure.dpi": 100,
+            "savefig.dpi": 150,
+            "savefig.facecolor": "white",
+            "font.family": "DejaVu Sans",
+            "font.size": 10.5,
+            "axes.titlesize": 11.5,
+            "axes.labelsize": 10.5,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "legend.frameon": False,
+            "lines.linewidth": 1.8,
+            "svg.fonttype": "path",
+            "svg.hashsalt": "living-article",
+        }
+    )
+
+
+def role(study_arms, arm) -> str:
+    """Return ``treated`` or ``reference`` for an arm: the key of colour, line style and marker."""
+    return "reference" if arm.id == study_arms.reference.id else "treated"
+
+
+def stamp(figure: Figure, badge: str) -> None:
+    """Write where the patients come from into the figure itself, so that a copied figure still says it."""
+    # Just below the drawing, whatever its layout: the tight bounding box of the export includes it.
+    box = figure.get_tightbbox(figure.canvas.get_renderer())
+    width, height = figure.get_size_inches()
+    figure.text(
+        box.x1 / width,
+        (box.y0 - 0.08) / height,
+        badge,
+        ha="right",
+        va="top",
+        fontsize=8,
+        style="italic",
+        color=NEUTRAL,
+    )

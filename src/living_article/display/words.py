@@ -1,0 +1,54 @@
+"""Words that follow from numbers: direction, significance, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from living_article.display.format import p_equals, significance_level
+
+
+def direction(difference: float, more: str, less: str, same: str = "the same", tolerance: float = 1e-12) -> str:
+    """Return ``more``, ``less`` or ``same`` by the sign of the difference.
+
+    >>> direction(8.0, "longer", "shorter")
+    'longer'
+    """
+    if abs(difference) <= tolerance:
+        return same
+    return more if difference > 0 else less
+
+
+def significance(p: float, alpha: float) -> str:
+    """Return whether ``p`` is below ``alpha``, with the P value itself.
+
+    >>> significance(0.04, 0.05)
+    'statistically significant at the 5% level (P = 0.040)'
+    """
+    word = "statistically significant" if p < alpha else "not statistically significant"
+    return f"{word} at the {significance_level(alpha)} level ({p_equals(p)})"
+
+
+def listed(items: Sequence[str], nothing: str = "none") -> str:
+    """Return ``a``, ``a and b`` or ``a, b and c``; ``nothing`` for an empty list."""
+    items = list(items)
+    if not items:
+        return nothing
+    if len(items) == 1:
+        return items[0]
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Return ``1 patient`` or ``3 patients``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def lower_first(text: str) -> str:
+    """Lower the first letter of a label for use inside a sentence, unless it begins an abbreviation.
+
+    >>> lower_first("Overall survival"), lower_first("LDH"), lower_first("T stage, high")
+    ('overall survival', 'LDH', 'T stage, high')
+    """
+    if len(text) < 2 or not text[1].islower():
+        return text
+    return text[0].lower() + text[1:]

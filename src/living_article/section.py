@@ -1,0 +1,83 @@
+"""What a notebook opens: the study, its cohort, the records it fills and the way to show them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+
+from living_article.cohort import Cohort, load_cohort, load_external
+from living_article.display import emit, theme
+from living_article.published import Published, load_published
+from living_article.records import Results, write_results
+from living_article.study import Study, load_study
+
+RESULTS_FOLDER = "LIVING_ARTICLE_RESULTS"
+"""Environment variable: the folder into which ``<section>.json`` is written."""
+
+
+@dataclass
+class Section:
+    """One section of the article: one notebook, one page, one file of results."""
+
+    id: str
+    study: Study
+    cohort: Cohort
+    results: Results
+    sentences: dict[str, str] = field(default_factory=dict)
+    displays: list[dict[str, str]] = field(default_factory=list)
+
+    def external(self) -> Cohort:
+        """Return the external cohort."""
+        return load_external(self.study)
+
+    def published(self) -> Published | None:
+        """Return the article's printed values, or None for a study that re-tells no article."""
+        return load_published(self.study.article.published) if self.study.article else None
+
+    def figure(self, figure: plt.Figure, name: str, caption: str, alt: str, *, badge: str | None = None) -> None:
+        """Show a figure under its number, with a caption, alt text and the provenance of the patients."""
+        emit.figure(figure, name, caption, alt, badge or self.cohort.provenance.badge)
+        self.displays.append({"name": name, "kind": "figure", "caption": caption, "alt": alt})
+
+    def table(self, frame, name: str, caption: str, *, notes: tuple[str, ...] = (), badge: str | None = None) -> None:
+        """Show a data frame of finished text as a numbered table with notes and the provenance."""
+        emit.table(frame, name, caption, notes, badge or self.cohort.provenance.badge)
+        self.displays.append({"name": name, "kind": "table", "caption": caption})
+
+    def say(self, **sentences: str) -> None:
+        """Show sentences as one paragraph and keep each under its name for other pages."""
+        self.sentences.update(sentences)
+        emit.paragraph(" ".join(sentences.values()))
+
+    def warn(self, *warnings: str) -> None:
+        """Show each warning in a box of its own; without warnings nothing is shown."""
+        for warning in warnings:
+            emit.warning(warning)
+
+    def save(self, **parameters: object) -> None:
+        """Write records, sentences and what was shown to ``<section>.json``."""
+        folder = Path(os.environ.get(RESULTS_FOLDER, "_build/results"))
+        write_results(
+            folder / f"{self.id}.json",
+            self.results,
+            study=self.study.id,
+            parameters=parameters,
+            sentences=self.sentences,
+            displays=self.displays,
+        )
+
+
+def open_section(section: str, study: str) -> Section:
+    """Load the study file and its cohort, set the look of figures and return the empty section.
+
+    Raises
+    ------
+    InputError
+        If the study file or the patient table has a problem.
+    """
+    theme.use()
+    loaded = load_study(study)
+    return Section(section, loaded, load_cohort(loaded), Results(section))
