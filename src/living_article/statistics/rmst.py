@@ -1,0 +1,120 @@
+"""Restricted mean survival time (RMST): the area below the Kaplan-Meier curve up to tau.
+
+lifelines' `restricted_mean_survival_time(return_variance=True)` gives the variance of the restricted time,
+not the squared standard error of its mean; no other permissive library has the comparison of arms. The
+formulas are those of R's `print.survfit(rmean=)` and of the survRM2 package: Irwin (1949); Klein &
+Moeschberger (2003), eq. 4.5.1-4.5.2; Royston & Parmar (2013) and Uno et al. (2014) for difference and ratio
+(delta method on the log scale).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from .kaplan_meier import StepCurve
+from .results import Estimate, normal_quantile, two_sided_p
+
+_METHOD = "RMST, area below the Kaplan-Meier curve"
+
+
+def largest_common_tau(*curves: StepCurve) -> float:
+    """Return the smaller of the arms' largest follow-up times: the last tau at which all can be compared."""
+    if not curves:
+        raise ValueError("no curve given")
+    return min(curve.last for curve in curves)
+
+
+def rmst(curve: StepCurve, tau: float, *, conf_level: float = 0.95) -> Estimate:
+    """Return the mean survival time up to ``tau`` (same unit as the times), its standard error and interval.
+
+    Beyond the largest follow-up time ``value`` is None and ``reason`` says so. With no event before tau the
+    RMST is tau itself, its standard error 0, and a warning says so. Raises ValueError unless tau > 0.
+    """
+    z = normal_quantile(conf_level)
+    if not tau > 0 or not math.isfinite(tau):
+        raise ValueError(f"tau {tau} must be a positive number")
+    if tau > curve.last:
+        return Estimate(
+            value=None,
+            method=_METHOD,
+            reason=f"not estimable: tau {tau:g} is beyond follow-up (largest time {curve.last:g})",
+        )
+    kept = curve.time <= tau
+    time, at_risk, events = curve.time[kept], curve.at_risk[kept].astype(float), curve.events[kept]
+    widths = np.diff(np.concatenate(([0.0], time, [tau])))
+    areas = widths * np.concatenate(([1.0], curve.survival[kept]))
+    mean = float(areas.sum())
+    area_after = np.cumsum(areas[:0:-1])[::-1]  # from each step to tau
+    alive_after = at_risk > events
+    hazard_variance = np.divide(events, at_risk * (at_risk - events), out=np.zeros(time.size), where=alive_after)
+    error = math.sqrt(float(np.sum(area_after**2 * hazard_variance)))
+    return Estimate(
+        value=mean,
+        low=mean - z * error,
+        high=mean + z * error,
+        std_error=error,
+        method=_METHOD,
+        warnings=() if error > 0 else (f"the standard error at tau {tau:g} is 0: no spread can be estimated",),
+    )
+
+
+def _both(first: StepCurve, second: StepCurve, tau: float) -> tuple[Estimate, Estimate, str | None]:
+    """The RMST of both arms, and why they cannot be compared (None if they can)."""
+    one, two = rmst(first, tau), rmst(second, tau)
+    for arm, which in ((one, "first"), (two, "second")):
+        if arm.value is None:
+            return one, two, f"{arm.reason} in the {which} arm"
+    return one, two, None
+
+
+def rmst_difference(first: StepCurve, second: StepCurve, tau: float, *, conf_level: float = 0.95) -> Estimate:
+    """Return RMST of the first arm minus that of the second, with Wald interval and P value.
+
+    ``value`` is None, with a reason, when tau exceeds the smaller of the largest follow-up times.
+    """
+    z = normal_quantile(conf_level)
+    one, two, reason = _both(first, second, tau)
+    method = "RMST difference, Wald"
+    if reason:
+        return Estimate(value=None, method=method, reason=reason)
+    difference, error = one.value - two.value, math.hypot(one.std_error, two.std_error)
+    if error == 0:
+        return Estimate(value=difference, std_error=0.0, method=method, reason="neither arm has a standard error")
+    return Estimate(
+        value=difference,
+        low=difference - z * error,
+        high=difference + z * error,
+        std_error=error,
+        p=two_sided_p(difference / error),
+        method=method,
+        warnings=one.warnings + two.warnings,
+    )
+
+
+def rmst_ratio(first: StepCurve, second: StepCurve, tau: float, *, conf_level: float = 0.95) -> Estimate:
+    """Return RMST of the first arm divided by that of the second; interval and P value on the log scale.
+
+    ``std_error`` is that of the log ratio. ``value`` is None, with a reason, as for `rmst_difference`.
+    """
+    z = normal_quantile(conf_level)
+    one, two, reason = _both(first, second, tau)
+    method = "RMST ratio, Wald on the log scale"
+    if reason or not one.value or not two.value:
+        return Estimate(value=None, method=method, reason=reason or "an arm has an RMST of 0")
+    log_ratio = math.log(one.value / two.value)
+    error = math.hypot(one.std_error / one.value, two.std_error / two.value)
+    if error == 0:
+        return Estimate(
+            value=math.exp(log_ratio), std_error=0.0, method=method, reason="neither arm has a standard error"
+        )
+    return Estimate(
+        value=math.exp(log_ratio),
+        low=math.exp(log_ratio - z * error),
+        high=math.exp(log_ratio + z * error),
+        std_error=error,
+        p=two_sided_p(log_ratio / error),
+        method=method,
+        warnings=one.warnings + two.warnings,
+    )
