@@ -29,7 +29,7 @@ _MONTHS = (
 class PrintedValue:
     """One printed number: where it stands, the printed string, and what that string says.
 
-    ``number`` is None for a date, ``date`` for a number; a month printed without a day stands for its first day.
+    ``number`` is None for a date, ``date`` for a number; a month printed without a day is its first day.
     ``bound`` is ``""`` or one of ``< > ≤ ≥``; ``decimals`` counts the printed decimals, so that the printed
     value stands for the interval ``number ± 0.5 × 10**-decimals`` when it was rounded.
     """
