@@ -1,0 +1,265 @@
+"""What R's ``coxph``, ``basehaz`` and ``survfit`` report, computed from a fitted lifelines `CoxPHFitter`.
+
+lifelines 0.30.3 gives Efron coefficients, but it stops early by default (use `FIT_OPTIONS`), its baseline
+hazard is Breslow's even then (0.0015 to 0.015 away with ties) and its predictions interpolate between the
+steps (up to 0.035 away) and have no interval. statsmodels has no Efron baseline, scikit-survival (GPL) neither
+standard errors nor intervals. So the likelihood is evaluated once more here, at the coefficients given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from living_article.statistics import batched_cox
+from living_article.statistics.risk_sets import check_survival, risk_sets
+
+if TYPE_CHECKING:
+    from lifelines import CoxPHFitter
+
+Floats = NDArray[np.float64]
+
+# Newton until the step is below rounding; lifelines' own limits leave errors of 1e-9 to 1e-5.
+FIT_OPTIONS = {"step_size": 1.0, "precision": 1e-20, "r_precision": 0.0}
+
+
+class FitError(ValueError):
+    """A Cox model has no estimate: no events, a redundant covariate or an infinite coefficient."""
+
+
+@dataclass(frozen=True)
+class CoxModel:
+    """A fitted Cox model with Efron ties (n patients, p columns)."""
+
+    x: pd.DataFrame  # (n, p) covariates
+    time: Floats  # (n,)
+    event: NDArray[np.bool_]  # (n,)
+    coef: Floats  # (p,) log hazard ratios
+    covariance: Floats  # (p, p) inverse information
+    loglik: float
+    loglik_null: float
+    score: float  # score test statistic at zero
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the covariate columns."""
+        return list(self.x.columns)
+
+    @property
+    def se(self) -> Floats:
+        """Standard errors of the coefficients."""
+        return np.sqrt(np.diag(self.covariance))
+
+    @property
+    def events(self) -> int:
+        """Number of events."""
+        return int(self.event.sum())
+
+    @property
+    def aic(self) -> float:
+        """Akaike's information criterion from the partial likelihood, as R's ``AIC``."""
+        return 2.0 * len(self.coef) - 2.0 * self.loglik
+
+
+def _evaluate(coef: Floats, x: Floats, time: Floats, event: NDArray) -> tuple[float, Floats, Floats]:
+    """Return log-likelihood, gradient and information at coefficients, on the scale of ``x``."""
+    sets = risk_sets(time, event)
+    columns = (x - x.mean(axis=0)).T[:, sets.order]
+    parts = batched_cox.derivatives(coef[None], columns, np.ones((1, len(time))), sets)
+    return float(parts[0][0]), parts[1][0], parts[2][0]
+
+
+def _model(x: pd.DataFrame, time: ArrayLike, event: ArrayLike, coef: Floats) -> CoxModel:
+    time, event = check_survival(time, event)
+    values = x.to_numpy(float)
+    loglik, gradient, information = _evaluate(coef, values, time, event)
+    null, gradient0, information0 = _evaluate(np.zeros_like(coef), values, time, event)
+    covariance = np.linalg.inv(information)
+    step = covariance @ gradient
+    if np.any(np.abs(step) > 1e-5 * np.sqrt(np.diag(covariance))):
+        raise FitError("the coefficients are not at the maximum; fit with fit_options=cox.FIT_OPTIONS")
+    score = float(gradient0 @ np.linalg.solve(information0, gradient0))
+    return CoxModel(x, time, event, coef, covariance, loglik, null, score)
+
+
+def from_lifelines(fitter: CoxPHFitter, frame: pd.DataFrame) -> CoxModel:
+    """Take the coefficients of a fitted `CoxPHFitter`; ``frame`` is the table given to its ``fit``.
+
+    Raises
+    ------
+    FitError
+        If the fit stopped before the maximum (fit with ``fit_options=FIT_OPTIONS``).
+    ValueError
+        If the fit has a penalty or strata, or ``frame`` is not the table it was made from.
+    """
+    if fitter.strata or np.any(np.asarray(fitter.penalizer) != 0):
+        raise ValueError("only a Cox model without penalty and strata can be described")
+    time, event = frame[fitter.duration_col], frame[fitter.event_col]
+    if sorted(time) != sorted(fitter.durations):
+        raise ValueError("the table is not the one the model was fitted to")
+    return _model(frame[list(fitter.params_.index)], time, event, fitter.params_.to_numpy(float))
+
+
+def fit(x: pd.DataFrame, time: ArrayLike, event: ArrayLike) -> CoxModel:
+    """Fit a Cox model without lifelines: for the many small fits inside a validation.
+
+    Raises
+    ------
+    FitError
+        With the reason, if there is no finite unique estimate.
+    """
+    fitted = batched_cox.fit_replicates(x.to_numpy(float), time, event, np.ones((1, len(x))))
+    if fitted.status[0] != batched_cox.FITTED:
+        raise FitError(f"the Cox model cannot be fitted: {batched_cox.STATUS[fitted.status[0]]}")
+    return _model(x, time, event, fitted.coef[0])
+
+
+def coefficient_table(model: CoxModel, alpha: float = 0.05) -> pd.DataFrame:
+    """Return one row a column: term, coef, se, hr, low, high (Wald limits), z and p (Wald, two-sided)."""
+    quantile = stats.norm.ppf(1 - alpha / 2)
+    z = model.coef / model.se
+    return pd.DataFrame(
+        {
+            "term": model.columns,
+            "coef": model.coef,
+            "se": model.se,
+            "hr": np.exp(model.coef),
+            "low": np.exp(model.coef - quantile * model.se),
+            "high": np.exp(model.coef + quantile * model.se),
+            "z": z,
+            "p": 2 * stats.norm.sf(np.abs(z)),
+        }
+    )
+
+
+def global_tests(model: CoxModel) -> pd.DataFrame:
+    """Return the likelihood-ratio, Wald and score tests that all coefficients are zero: test, chi2, df, p."""
+    wald = float(model.coef @ np.linalg.solve(model.covariance, model.coef))
+    chi2 = np.array([2 * (model.loglik - model.loglik_null), wald, model.score])
+    df = len(model.coef)
+    names = ["likelihood ratio", "Wald", "score"]
+    return pd.DataFrame({"test": names, "chi2": chi2, "df": df, "p": stats.chi2.sf(chi2, df)})
+
+
+def wald_test(model: CoxModel, columns: list[str]) -> tuple[float, int, float]:
+    """Return chi-squared, degrees of freedom and p of the joint Wald test of some columns (one term)."""
+    index = [model.columns.index(c) for c in columns]
+    part = model.coef[index]
+    chi2 = float(part @ np.linalg.solve(model.covariance[np.ix_(index, index)], part))
+    return chi2, len(index), float(stats.chi2.sf(chi2, len(index)))
+
+
+def linear_predictor(model: CoxModel, x: pd.DataFrame | None = None, *, centred: bool = False) -> Floats:
+    """Return Σ coef·x for each row (n,); ``centred`` subtracts its value at the mean of the fitted rows.
+
+    Summed column by column, so that patients with equal covariates get equal values.
+    """
+    rows = model.x if x is None else x[model.columns]
+    values = rows.to_numpy(float)
+    if centred:
+        values = values - model.x.to_numpy(float).mean(axis=0)
+    return batched_cox.linear_predictor(model.coef[None], values.T)[0]
+
+
+@dataclass(frozen=True)
+class _Baseline:
+    """Efron's baseline hazard at the mean covariates; death times rising."""
+
+    time: Floats  # (K,)
+    hazard: Floats  # cumulative
+    variance: Floats  # cumulative variance of the hazard, coefficients known
+    mean: Floats  # (K, p) cumulative hazard-weighted mean covariates
+
+
+def _baseline(model: CoxModel) -> _Baseline:
+    """Sum hazards as survfit.coxph with Efron ties does (Therneau and Grambsch, 2000, section 10.2)."""
+    sets = risk_sets(model.time, model.event)
+    x = (model.x.to_numpy(float) - model.x.to_numpy(float).mean(axis=0)).T[:, sets.order]
+    risk = np.exp(batched_cox.linear_predictor(model.coef[None], x))
+    dead = np.add.reduceat(risk[:, sets.deaths], sets.first_death, axis=1)
+    number = np.diff(np.append(sets.first_death, sets.deaths.size))[None]
+    at_risk = np.cumsum(risk, axis=1)[:, sets.last]
+    sums = batched_cox.efron_sums(at_risk, dead, number)
+    at_risk_x = np.cumsum(risk * x, axis=1)[:, sets.last]
+    dead_x = np.add.reduceat((risk * x)[:, sets.deaths], sets.first_death, axis=1)
+    mean = (sums.hazard2 * at_risk_x - sums.cross2 * dead_x).T[::-1]
+    return _Baseline(
+        sets.death_times[::-1],
+        np.cumsum(sums.hazard[0, ::-1]),
+        np.cumsum(sums.hazard2[0, ::-1]),
+        np.cumsum(mean, axis=0),
+    )
+
+
+def _step(time: Floats, values: Floats, at: Floats) -> Floats:
+    """Look up a right-continuous step function that is zero before its first time."""
+    padded = np.concatenate([np.zeros((1, *values.shape[1:])), values])
+    return padded[np.searchsorted(time, at, side="right")]
+
+
+def baseline_hazard(model: CoxModel, *, centred: bool = False) -> pd.DataFrame:
+    """Return time and cumulative baseline hazard (Efron) at each death time, for all covariates zero.
+
+    ``centred`` gives it for the mean of every column instead.
+    """
+    base = _baseline(model)
+    shift = 0.0 if centred else -float(model.coef @ model.x.to_numpy(float).mean(axis=0))
+    return pd.DataFrame({"time": base.time, "hazard": base.hazard * np.exp(shift)})
+
+
+def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, alpha: float = 0.05) -> pd.DataFrame:
+    """Return predicted survival with confidence limits for each row of ``x`` and each time.
+
+    Limits are exp(−H ± z·se(H)) cut at 1 ("log", the default of R's ``survfit.coxph``); se(H) holds the
+    uncertainty of the baseline and of the coefficients (Tsiatis, 1981; Therneau and Grambsch, 2000, eq. 10.5).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns row (label in ``x``), time, survival, low, high, se (of the cumulative hazard) and note; a time
+        beyond the last follow-up has no numbers and a note that says so.
+    """
+    times = np.atleast_1d(np.asarray(times, float))
+    base = _baseline(model)
+    hazard, variance, mean = (_step(base.time, v, times) for v in (base.hazard, base.variance, base.mean))
+    centre = model.x.to_numpy(float).mean(axis=0)
+    quantile = stats.norm.ppf(1 - alpha / 2)
+    last = model.time.max()
+    rows = []
+    for label, values in zip(x.index, x[model.columns].to_numpy(float) - centre, strict=True):
+        ratio = np.exp(model.coef @ values)
+        away = hazard[:, None] * values - mean
+        se = ratio * np.sqrt(variance + np.einsum("tp,pq,tq->t", away, model.covariance, away))
+        cumulative = ratio * hazard
+        low, high = np.exp(-cumulative - quantile * se), np.minimum(1, np.exp(-cumulative + quantile * se))
+        for t, *numbers in zip(times, np.exp(-cumulative), low, high, se, strict=True):
+            beyond = t > last
+            note = f"not estimable: {t:g} is beyond the last follow-up ({last:g})" if beyond else None
+            rows.append((label, t, *([np.nan] * 4 if beyond else numbers), note))
+    return pd.DataFrame(rows, columns=["row", "time", "survival", "low", "high", "se", "note"])
+
+
+def survival_at(model: CoxModel, lp: ArrayLike, time: float) -> Floats:
+    """Return predicted survival at a time from uncentred linear predictors, by step look-up."""
+    base = baseline_hazard(model)
+    return np.exp(-_step(base["time"].to_numpy(), base["hazard"].to_numpy(), np.float64(time)) * np.exp(lp))
+
+
+def median_survival(model: CoxModel, x: pd.DataFrame) -> pd.DataFrame:
+    """Return the predicted median of each row: row, median, note.
+
+    The median is the first death time at which survival is 0.5 or less; None with a note if it is not reached
+    (R takes the midpoint of a step at exactly 0.5, which a model's continuous predictions do not meet).
+    """
+    base = baseline_hazard(model)
+    ratio = np.exp(linear_predictor(model, x))
+    first = np.searchsorted(base["hazard"].to_numpy(), np.log(2) / ratio, side="left")
+    reached = first < len(base)
+    median = np.where(reached, base["time"].to_numpy()[np.minimum(first, len(base) - 1)], np.nan)
+    note = [None if r else "not reached: predicted survival stays above 0.5 during follow-up" for r in reached]
+    return pd.DataFrame({"row": x.index, "median": median, "note": note})
