@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from living_article.statistics.results import Estimate, HypothesisTest
+
 _NUMBERS = ("horizon", "value", "low", "high", "p")
 
 
@@ -72,6 +74,26 @@ class Results:
     def add(self, name: str, **quantities: object) -> Record:
         """Add one record of this section; raises ValueError if its name, endpoint, … exist already."""
         return self._add(Record(self.section, name, **quantities))
+
+    def estimate(self, name: str, estimate: Estimate, *, unit: str, **where: object) -> Record:
+        """Add an `Estimate` of `living_article.statistics`; its reason becomes the note."""
+        return self.add(
+            name,
+            value=estimate.value,
+            low=estimate.low,
+            high=estimate.high,
+            p=estimate.p,
+            unit=unit,
+            method=estimate.method,
+            note=estimate.reason,
+            **where,
+        )
+
+    def test(self, name: str, test: HypothesisTest, **where: object) -> Record:
+        """Add a `HypothesisTest`: its statistic as value, its P value, its name as method."""
+        return self.add(
+            name, value=test.statistic, p=test.p, unit="statistic", method=test.method, note=test.reason, **where
+        )
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records.values())

@@ -10,9 +10,11 @@ import matplotlib.pyplot as plt
 
 from living_article.cohort import Cohort, load_cohort, load_external
 from living_article.display import emit, theme
+from living_article.errors import InputError
 from living_article.published import Published, load_published
 from living_article.records import Results, write_results
 from living_article.study import Study, load_study
+from living_article.study.model import Endpoint
 
 RESULTS_FOLDER = "LIVING_ARTICLE_RESULTS"
 """Environment variable: the folder into which ``<section>.json`` is written."""
@@ -28,6 +30,14 @@ class Section:
     results: Results
     sentences: dict[str, str] = field(default_factory=dict)
     displays: list[dict[str, str]] = field(default_factory=list)
+
+    def endpoints(self, ids: list[str]) -> list[Endpoint]:
+        """Return these endpoints in the order of the study file, all if none is named; InputError on an unknown id."""
+        known = self.study.endpoints
+        if unknown := [name for name in ids if name not in known]:
+            remedy = f"use one of {', '.join(known)}"
+            raise InputError("unknown endpoint", file=self.study.file, value=unknown[0], remedy=remedy)
+        return [endpoint for endpoint in known.values() if not ids or endpoint.id in ids]
 
     def external(self) -> Cohort:
         """Return the external cohort."""

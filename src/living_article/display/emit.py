@@ -19,14 +19,14 @@ from matplotlib.figure import Figure
 from living_article.display import theme
 
 KEY = "living_article"
-_NAME = re.compile(r"(figure|table)-(s?\d+)")
+_NAME = re.compile(r"(figure|table)-(s?\d+[a-c]?)")
 
 
 def title(name: str) -> str:
     """Return the number under which a name is shown: ``Figure 2``, ``Table S3``; raises ValueError on another form."""
     match = _NAME.fullmatch(name)
     if match is None:
-        raise ValueError(f"{name!r} is not of the form figure-2, table-11 or figure-s1")
+        raise ValueError(f"{name!r} is not of the form figure-2, figure-5a, table-11 or figure-s1")
     return f"{match[1].capitalize()} {match[2].upper()}"
 
 

@@ -1,0 +1,243 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Survival
+#
+# How long do patients live without progression, and how long do they live, under each regimen?
+# The article answers with two Kaplan–Meier plots and their log-rank tests (its Figures 2 and 3).
+# This section draws both again and adds what a reader needs to judge them: intervals, numbers at risk, survival at fixed times, restricted means, length of follow-up and a check of proportional hazards.
+
+# %% tags=["parameters"]
+from typing import Literal
+
+study: str = "data/study.yml"  # study file
+seed: int = 20250830  # seed of random numbers; this section draws none
+alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
+endpoints: list[str] = []  # ids of the endpoints to analyse; empty: all in the study file
+milestones: list[float] = []  # times at which survival is compared; empty: the study's horizons
+rmst_horizon: float | None = None  # restricted means up to this time; None: the last milestone [rmst_horizon > 0]
+interval: Literal["log", "log-log", "plain"] = "log"  # scale of the Kaplan-Meier intervals; log is R's default
+
+# %% tags=["hide-input"]
+import pandas as pd
+from lifelines import CoxPHFitter, KaplanMeierFitter
+from lifelines.statistics import logrank_test
+
+from living_article.display import words
+from living_article.display.figures import survival as figures
+from living_article.display.sentences import survival as sentences
+from living_article.display.tables import survival as tables
+from living_article.section import open_section
+from living_article.statistics import zph
+from living_article.statistics.follow_up import follow_up
+from living_article.statistics.kaplan_meier import median, step_curve
+from living_article.statistics.milestone import milestone, milestone_difference
+from living_article.statistics.rmst import rmst, rmst_difference
+
+section = open_section("survival", study)
+cohort, arms, results = section.cohort, section.study.arms, section.results
+chosen = section.endpoints(endpoints)
+milestones = milestones or list(section.study.horizons)
+rmst_horizon = rmst_horizon or max(milestones)
+
+# %% [markdown]
+# ## Kaplan–Meier estimates
+#
+# Survival is estimated separately in each arm by the product-limit method {cite}`kaplan1958`.
+# A median follows R's rule: where the curve is exactly one half over an interval, its midpoint.
+
+# %%
+fits = {}
+for endpoint in chosen:
+    for arm in arms:
+        patients = cohort.of(arm)
+        fit = KaplanMeierFitter(alpha=alpha, label=arm.label)
+        fits[endpoint.id, arm.id] = fit.fit(patients[endpoint.time], patients[endpoint.event])
+
+curves = {key: step_curve(fit) for key, fit in fits.items()}
+
+# %%
+for (endpoint_id, arm_id), curve in curves.items():
+    where = {"endpoint": endpoint_id, "group": arm_id}
+    unit = section.study.endpoints[endpoint_id].unit
+    results.add("patients", value=curve.n, unit="patients", **where)
+    results.add("events", value=curve.events.sum(), unit="events", **where)
+    results.estimate("median", median(curve, interval=interval, conf_level=1 - alpha), unit=unit, **where)
+
+# %% [markdown]
+# ## Comparison of the arms
+#
+# The curves are compared with the log-rank test, as in the article; the hazard ratio comes from a Cox model with the treatment alone.
+# A score test on the same model asks whether one hazard ratio describes the whole follow-up {cite}`grambsch1994`.
+
+# %%
+for endpoint in chosen:
+    treated, reference = (cohort.of(arm) for arm in arms)
+    test = logrank_test(
+        treated[endpoint.time], reference[endpoint.time], treated[endpoint.event], reference[endpoint.event]
+    )
+    results.add(
+        "logrank",
+        endpoint=endpoint.id,
+        value=test.test_statistic,
+        p=test.p_value,
+        unit="statistic",
+        method="log-rank test",
+    )
+
+# %%
+for endpoint in chosen:
+    frame = pd.DataFrame(
+        {
+            "time": cohort.table[endpoint.time],
+            "event": cohort.table[endpoint.event],
+            "treated": (cohort.table[arms.column] == arms.treated.id).astype(float),
+        }
+    )
+    cox = CoxPHFitter(alpha=alpha).fit(frame, "time", "event", fit_options={"precision": 1e-12})
+    row = cox.summary.loc["treated"]
+    low, high = row.filter(like="exp(coef) lower").item(), row.filter(like="exp(coef) upper").item()
+    results.add(
+        "hazard_ratio",
+        endpoint=endpoint.id,
+        term="arm",
+        value=row["exp(coef)"],
+        low=low,
+        high=high,
+        p=row["p"],
+        unit="hazard ratio",
+        method="Cox, Efron ties, Wald interval",
+    )
+    check = zph.zph(frame[["treated"]], frame["time"], frame["event"])
+    results.test("proportional_hazards", check.overall, endpoint=endpoint.id)
+
+# %% [markdown]
+# Look first at where the curves part, then at how many patients are still at risk there: the right-hand end of each curve rests on few.
+
+# %% tags=["hide-input"]
+for endpoint in chosen:
+    drawing = figures.kaplan_meier(
+        arms, endpoint, {arm.id: curves[endpoint.id, arm.id] for arm in arms}, results, interval=interval, alpha=alpha
+    )
+    number = 2 + list(section.study.endpoints).index(endpoint.id)
+    section.figure(
+        drawing,
+        f"figure-{number}",
+        f"{endpoint.label} by treatment. {sentences.medians(arms, endpoint, results, alpha)} "
+        f"Ticks mark censored patients; bands are {interval} intervals.",
+        sentences.figure_alt(arms, endpoint, results, alpha),
+    )
+
+# %% [markdown]
+# The same numbers in a table, with the length of follow-up by the reverse Kaplan–Meier method {cite}`schemper1996`.
+
+# %%
+for endpoint in chosen:
+    for arm in arms:
+        patients = cohort.of(arm)
+        followed = follow_up(patients[endpoint.time], patients[endpoint.event], interval=interval, conf_level=1 - alpha)
+        where = {"endpoint": endpoint.id, "group": arm.id}
+        results.estimate("follow_up", followed.median, unit=endpoint.unit, **where)
+
+# %% tags=["hide-input"]
+section.table(
+    tables.summary(arms, chosen, results, alpha),
+    "table-s3",
+    "Patients, events, median survival and median follow-up.",
+    notes=(f"Medians with Brookmeyer–Crowley intervals on the {interval} scale; follow-up by reverse Kaplan–Meier.",),
+)
+
+# %% tags=["hide-input"]
+section.table(
+    tables.comparison(chosen, results, alpha),
+    "table-s4",
+    f"Comparison of {arms.treated.label} with {arms.reference.label}.",
+    notes=("A hazard ratio below 1 favours the first arm named.",),
+)
+
+# %% tags=["remove-input"]
+for endpoint in chosen:
+    section.say(
+        **{
+            f"medians_{endpoint.id}": sentences.medians(arms, endpoint, results, alpha),
+            f"hazard_ratio_{endpoint.id}": sentences.hazard_ratio(arms, endpoint, results, alpha),
+            f"follow_up_{endpoint.id}": sentences.follow_up(arms, endpoint, results, alpha),
+        }
+    )
+
+# %% [markdown]
+# ## Survival at fixed times and restricted means
+#
+# A hazard ratio says little about months gained.
+# Survival at a milestone does, and so does the restricted mean, the area below the curve up to a stated time {cite}`royston2013`.
+# A milestone beyond the follow-up of an arm is reported as not estimable, never extrapolated.
+
+# %%
+for endpoint in chosen:
+    treated, reference = (curves[endpoint.id, arm.id] for arm in arms)
+    for time in milestones:
+        where = {"endpoint": endpoint.id, "horizon": time}
+        for arm in arms:
+            at = milestone(curves[endpoint.id, arm.id], time, interval=interval, conf_level=1 - alpha)
+            results.estimate("milestone", at, group=arm.id, unit="proportion", **where)
+        difference = milestone_difference(treated, reference, time, conf_level=1 - alpha)
+        results.estimate("milestone_difference", difference, unit="risk difference", **where)
+
+# %%
+for endpoint in chosen:
+    treated, reference = (curves[endpoint.id, arm.id] for arm in arms)
+    where = {"endpoint": endpoint.id, "horizon": rmst_horizon}
+    for arm in arms:
+        mean = rmst(curves[endpoint.id, arm.id], rmst_horizon, conf_level=1 - alpha)
+        results.estimate("rmst", mean, group=arm.id, unit=endpoint.unit, **where)
+    difference = rmst_difference(treated, reference, rmst_horizon, conf_level=1 - alpha)
+    results.estimate("rmst_difference", difference, unit=endpoint.unit, **where)
+
+# %% tags=["hide-input"]
+section.table(
+    tables.milestones(arms, chosen, results, alpha),
+    "table-s5",
+    "Survival at milestones and restricted mean survival time.",
+    notes=("Differences are the first arm minus the second, with Wald intervals on Greenwood's standard errors.",),
+)
+
+# %% tags=["remove-input"]
+for endpoint in chosen:
+    for time in milestones:
+        name = f"milestone_{endpoint.id}_{time:g}"
+        section.say(**{name: sentences.milestone(arms, endpoint, time, results, alpha)})
+
+# %% [markdown]
+# ## Are hazards proportional?
+#
+# Under proportional hazards the two lines of each panel keep their distance.
+# The score test above puts a number on the same question.
+
+# %% tags=["hide-input"]
+section.figure(
+    figures.log_log(arms, chosen, curves),
+    "figure-s2",
+    f"Log–log plots of {words.listed([endpoint.short for endpoint in chosen])}; parallel lines speak for proportional hazards.",
+    " ".join(sentences.hazard_ratio(arms, endpoint, results, alpha) for endpoint in chosen),
+)
+
+# %% tags=["remove-input"]
+section.save(
+    study=study,
+    seed=seed,
+    alpha=alpha,
+    endpoints=endpoints,
+    milestones=milestones,
+    rmst_horizon=rmst_horizon,
+    interval=interval,
+)

@@ -1,0 +1,141 @@
+"""Kaplan-Meier figures: curves with band, censoring ticks and medians above an aligned table of numbers at risk."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator, PercentFormatter
+
+from living_article.display import format, theme
+from living_article.records import Results
+from living_article.statistics.kaplan_meier import StepCurve, risk_table, steps
+from living_article.study.model import Arm, Arms, Endpoint
+
+
+def kaplan_meier(
+    arms: Arms, endpoint: Endpoint, curves: dict[str, StepCurve], results: Results, *, interval: str, alpha: float
+) -> Figure:
+    """Draw both arms' curves (keyed by arm id) with everything a reader of a survival plot expects."""
+    figure, (axes, table) = plt.subplots(
+        2, 1, figsize=(theme.WIDTH, 5.6), height_ratios=(4.4, 1), sharex=True, layout="constrained"
+    )
+    for arm in arms:
+        _curve(axes, arms, arm, curves[arm.id], interval=interval, alpha=alpha)
+    _medians(axes, arms, endpoint, results)
+    axes.set(ylim=(0, 1.03), xlim=(0, None), ylabel=f"{endpoint.label} probability")
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0))
+    axes.tick_params(labelbottom=True)
+    axes.legend(loc="upper right", bbox_to_anchor=(1, 1.0))
+    _comparison(axes, endpoint, results, alpha)
+    longest = max(curve.last for curve in curves.values())
+    axes.xaxis.set_major_locator(MultipleLocator(_tick(longest)))
+    axes.set_xlabel(f"{endpoint.unit.capitalize()} since enrolment")
+    _risk(table, arms, curves, np.arange(0, longest + 1e-9, _tick(longest)))
+    return figure
+
+
+def _tick(longest: float) -> float:
+    """Return a tick distance that gives at most nine numbers at risk a row."""
+    for distance in (1, 2, 3, 6, 12, 24, 60, 100, 200, 365, 500, 1000):
+        if longest / distance <= 8.5:
+            return distance
+    return 10 ** np.ceil(np.log10(longest / 8))
+
+
+def _curve(axes: Axes, arms: Arms, arm: Arm, curve: StepCurve, *, interval: str, alpha: float) -> None:
+    """Draw one arm: step curve, confidence band, ticks where patients are censored."""
+    role = theme.role(arms, arm)
+    colour = theme.COLOURS[role]
+    drawn = steps(curve, interval=interval, conf_level=1 - alpha)
+    axes.step(
+        drawn["time"], drawn["survival"], where="post", color=colour, linestyle=theme.STYLES[role], label=arm.label
+    )
+    band = drawn.dropna(subset=["low", "high"])
+    axes.fill_between(band["time"], band["low"], band["high"], step="post", color=colour, alpha=0.14, linewidth=0)
+    ticks = drawn[drawn["censored"] > 0]
+    axes.plot(ticks["time"], ticks["survival"], "|", color=colour, markersize=8, markeredgewidth=1.2)
+
+
+def _medians(axes: Axes, arms: Arms, endpoint: Endpoint, results: Results) -> None:
+    """Drop a line from one half to the time axis at each median that is reached."""
+    for arm in arms:
+        middle = results.one("median", endpoint=endpoint.id, group=arm.id).value
+        if middle is None:
+            continue
+        colour = theme.COLOURS[theme.role(arms, arm)]
+        axes.plot([0, middle], [0.5, 0.5], color=theme.NEUTRAL, linewidth=0.8, linestyle=":", zorder=0)
+        axes.plot([middle, middle], [0, 0.5], color=colour, linewidth=1, linestyle=":")
+        treated = arm.id == arms.treated.id
+        axes.annotate(
+            f"{middle:.1f}",
+            (middle, 0.015),
+            xytext=(4 if treated else -4, 0),
+            textcoords="offset points",
+            ha="left" if treated else "right",
+            color=colour,
+            fontsize=9,
+        )
+
+
+def _comparison(axes: Axes, endpoint: Endpoint, results: Results, alpha: float) -> None:
+    """Write hazard ratio and log-rank P value beside the curves."""
+    lines = []
+    ratio = results.one("hazard_ratio", endpoint=endpoint.id)
+    if ratio.value is not None:
+        lines.append(f"Hazard ratio {format.number(ratio.value, ratio.unit)}")
+        lines.append(f"({format.level(alpha)} CI {format.limits(ratio)})")
+    test = results.one("logrank", endpoint=endpoint.id)
+    if test.p is not None:
+        lines.append(f"Log-rank {format.p_equals(test.p)}")
+    axes.text(0.985, 0.80, "\n".join(lines), transform=axes.transAxes, ha="right", va="top", fontsize=9.5)
+
+
+def _risk(axes: Axes, arms: Arms, curves: dict[str, StepCurve], times: np.ndarray) -> None:
+    """Write numbers at risk, with cumulative events in brackets, below the ticks they belong to."""
+    axes.set_ylim(-0.6, 2.4)
+    axes.axis("off")
+    axes.text(
+        0, 1.02, "At risk (events)", transform=axes.transAxes, fontsize=9.5, fontweight="bold", ha="left", va="top"
+    )
+    for row, arm in enumerate(reversed(tuple(arms))):
+        counts = risk_table(curves[arm.id], times)
+        colour = theme.COLOURS[theme.role(arms, arm)]
+        axes.annotate(
+            arm.short,
+            (0, row),
+            xycoords=("axes fraction", "data"),
+            xytext=(-24, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            fontsize=9,
+            color=colour,
+        )
+        for count in counts.itertuples():
+            text = f"{int(count.at_risk)} ({int(count.events)})"
+            axes.text(count.time, row, text, ha="center", va="center", fontsize=9, color=colour)
+
+
+def log_log(arms: Arms, endpoints: list[Endpoint], curves: dict[tuple[str, str], StepCurve]) -> Figure:
+    """Draw log(−log S) against log time for each endpoint: parallel curves speak for proportional hazards."""
+    figure, panels = plt.subplots(1, len(endpoints), figsize=(theme.WIDTH, 3.6), layout="constrained", squeeze=False)
+    for axes, endpoint in zip(panels[0], endpoints, strict=True):
+        for arm in arms:
+            curve = curves[endpoint.id, arm.id]
+            shown = (curve.survival > 0) & (curve.survival < 1) & (curve.time > 0)
+            role = theme.role(arms, arm)
+            axes.step(
+                curve.time[shown],
+                np.log(-np.log(curve.survival[shown])),
+                where="post",
+                color=theme.COLOURS[role],
+                linestyle=theme.STYLES[role],
+                label=arm.short,
+            )
+        axes.set_xscale("log")
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.set(xlabel=f"{endpoint.unit.capitalize()} (log scale)", ylabel="log(−log S(t))", title=endpoint.label)
+    panels[0][0].legend(loc="lower right", fontsize=9)
+    return figure

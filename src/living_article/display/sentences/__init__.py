@@ -1,0 +1,1 @@
+"""Sentences whose words follow from the records, one module a section."""

@@ -1,0 +1,82 @@
+"""Sentences of the survival section; every word of direction follows from the records."""
+
+from __future__ import annotations
+
+from living_article.display import format, words
+from living_article.records import Record, Results
+from living_article.study.model import Arms, Endpoint
+
+
+def medians(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -> str:
+    """Say both medians, which is longer, and what the log-rank test says."""
+    treated, reference = (results.one("median", endpoint=endpoint.id, group=arm.id) for arm in arms)
+    test = results.one("logrank", endpoint=endpoint.id)
+    text = (
+        f"Median {words.lower_first(endpoint.label)} was {format.with_interval(treated, alpha)} "
+        f"with {words.lower_first(arms.treated.label)} and {format.with_interval(reference, alpha)} "
+        f"with {words.lower_first(arms.reference.label)}{_order(treated, reference)}"
+    )
+    if test.p is None:
+        return f"{text}; the log-rank test is {test.note}."
+    return f"{text}; the difference between the curves is {words.significance(test.p, alpha)} by the log-rank test."
+
+
+def _order(treated: Record, reference: Record) -> str:
+    if treated.value is None or reference.value is None:
+        return ""
+    difference = treated.value - reference.value
+    if abs(difference) < 1e-9:
+        return ", the same in both arms"
+    word = words.direction(difference, "longer", "shorter")
+    return f", {format.number(abs(difference), treated.unit)} {word} with the first"
+
+
+def hazard_ratio(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -> str:
+    """Say the unadjusted hazard ratio and whether proportional hazards are in doubt."""
+    ratio = results.one("hazard_ratio", endpoint=endpoint.id)
+    check = results.one("proportional_hazards", endpoint=endpoint.id)
+    if ratio.value is None:
+        return f"The hazard ratio for {endpoint.short} is {ratio.note}."
+    risk = words.direction(ratio.value - 1, "higher", "lower", "equal")
+    text = (
+        f"The unadjusted hazard of {endpoint.event_label} was {risk} with {words.lower_first(arms.treated.label)} "
+        f"(hazard ratio {format.with_interval(ratio, alpha)})"
+    )
+    if check.p is None:
+        return f"{text}; proportional hazards could not be tested ({check.note})."
+    verdict = "casts doubt on" if check.p < alpha else "gives no evidence against"
+    return f"{text}; the score test {verdict} proportional hazards ({format.p_equals(check.p)})."
+
+
+def milestone(arms: Arms, endpoint: Endpoint, horizon: float, results: Results, alpha: float) -> str:
+    """Say survival at one horizon in both arms, or that it cannot be estimated."""
+    where = {"endpoint": endpoint.id, "horizon": horizon}
+    records = [results.one("milestone", group=arm.id, **where) for arm in arms]
+    at = f"At {horizon:g} {endpoint.unit}, {words.lower_first(endpoint.label)}"
+    if any(record.value is None for record in records):
+        return f"{at} is not estimable in both arms, since follow-up ends before."
+    difference = results.one("milestone_difference", **where)
+    text = f"{at} was {format.with_interval(records[0], alpha)} and {format.with_interval(records[1], alpha)}"
+    if difference.p is None:
+        return f"{text}."
+    return f"{text}; the difference is {words.significance(difference.p, alpha)}."
+
+
+def follow_up(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -> str:
+    """Say the median follow-up by the reverse Kaplan-Meier method."""
+    parts = [
+        f"{format.with_interval(results.one('follow_up', endpoint=endpoint.id, group=arm.id), alpha)} "
+        f"with {words.lower_first(arm.label)}"
+        for arm in arms
+    ]
+    return f"Median follow-up for {endpoint.short}, by reverse Kaplan–Meier, was {words.listed(parts)}."
+
+
+def figure_alt(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -> str:
+    """Describe the Kaplan-Meier figure by its finding."""
+    numbers = ", ".join(
+        f"{arm.label}: {format.count(results.one('patients', endpoint=endpoint.id, group=arm.id).value)} patients, "
+        f"{format.count(results.one('events', endpoint=endpoint.id, group=arm.id).value)} events"
+        for arm in arms
+    )
+    return f"Kaplan–Meier curves of {endpoint.label.lower()}. {medians(arms, endpoint, results, alpha)} {numbers}."

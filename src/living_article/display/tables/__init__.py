@@ -1,0 +1,1 @@
+"""Tables: data frames of finished text, one module a section."""

@@ -1,0 +1,71 @@
+"""Tables of the survival section."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from living_article.display import format
+from living_article.records import Results
+from living_article.study.model import Arms, Endpoint
+
+
+def summary(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: float) -> pd.DataFrame:
+    """Return one row for each endpoint and arm: patients, events, median, follow-up; then the comparison."""
+    rows = {}
+    for endpoint in endpoints:
+        for arm in arms:
+            where = {"endpoint": endpoint.id, "group": arm.id}
+            rows[f"{endpoint.short}: {arm.label}"] = [
+                format.count(results.one("patients", **where).value),
+                format.count(results.one("events", **where).value),
+                format.cell(results.one("median", **where)),
+                format.cell(results.one("follow_up", **where)),
+            ]
+    units = ", ".join(dict.fromkeys(endpoint.unit for endpoint in endpoints))
+    interval = f"({format.level(alpha)} CI)"
+    columns = ["Patients", "Events", f"Median, {units} {interval}", f"Median follow-up, {units} {interval}"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Endpoint and arm")
+
+
+def comparison(endpoints: list[Endpoint], results: Results, alpha: float) -> pd.DataFrame:
+    """Return one row for each endpoint: hazard ratio, log-rank test, proportional-hazards test."""
+    rows = {}
+    for endpoint in endpoints:
+        test = results.one("logrank", endpoint=endpoint.id)
+        check = results.one("proportional_hazards", endpoint=endpoint.id)
+        rows[endpoint.label] = [
+            format.cell(results.one("hazard_ratio", endpoint=endpoint.id)),
+            format.estimate(test),
+            test.note if test.p is None else format.p_value(test.p),
+            check.note if check.p is None else format.p_value(check.p),
+        ]
+    columns = [
+        f"Hazard ratio ({format.level(alpha)} CI)",
+        "Log-rank χ²",
+        "Log-rank P",
+        "Proportional hazards P",
+    ]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Endpoint")
+
+
+def milestones(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: float) -> pd.DataFrame:
+    """Return survival at each milestone and restricted mean survival time, by arm, with the difference."""
+    rows = {}
+    for endpoint in endpoints:
+        for name, label in (("milestone", "survival at"), ("rmst", "restricted mean to")):
+            for horizon in dict.fromkeys(r.horizon for r in results.select(name, endpoint=endpoint.id)):
+                where = {"endpoint": endpoint.id, "horizon": horizon}
+                difference = results.one(f"{name}_difference", **where)
+                rows[f"{endpoint.short}, {label} {horizon:g} {endpoint.unit}"] = [
+                    *(_value(name, results.one(name, group=arm.id, **where)) for arm in arms),
+                    _value(name, difference),
+                    difference.note if difference.p is None else format.p_value(difference.p),
+                ]
+    columns = [*(arm.label for arm in arms), "Difference", "P"]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return frame.rename_axis(f"Quantity ({format.level(alpha)} CI)")
+
+
+def _value(name: str, record) -> str:
+    """Return the cell of a milestone (in per cent, in the row) or a mean (in the endpoint's unit)."""
+    return format.cell(record) + (" %" if name == "milestone" and record.value is not None else "")
