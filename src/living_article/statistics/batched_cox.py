@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from living_article.statistics.risk_sets import RiskSets, risk_sets
+from .risk_sets import RiskSets, risk_sets
 
 Floats = NDArray[np.float64]
 

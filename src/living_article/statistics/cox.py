@@ -8,6 +8,7 @@ standard errors nor intervals. So the likelihood is evaluated once more here, at
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,10 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from living_article.statistics import batched_cox
-from living_article.statistics.risk_sets import check_survival, risk_sets
+from . import batched_cox
+from .kaplan_meier import checked_survival
+from .results import HypothesisTest, normal_quantile
+from .risk_sets import risk_sets
 
 if TYPE_CHECKING:
     from lifelines import CoxPHFitter
@@ -75,7 +78,7 @@ def _evaluate(coef: Floats, x: Floats, time: Floats, event: NDArray) -> tuple[fl
 
 
 def _model(x: pd.DataFrame, time: ArrayLike, event: ArrayLike, coef: Floats) -> CoxModel:
-    time, event = check_survival(time, event)
+    time, event = checked_survival(time, event)
     values = x.to_numpy(float)
     loglik, gradient, information = _evaluate(coef, values, time, event)
     null, gradient0, information0 = _evaluate(np.zeros_like(coef), values, time, event)
@@ -119,9 +122,9 @@ def fit(x: pd.DataFrame, time: ArrayLike, event: ArrayLike) -> CoxModel:
     return _model(x, time, event, fitted.coef[0])
 
 
-def coefficient_table(model: CoxModel, alpha: float = 0.05) -> pd.DataFrame:
+def coefficient_table(model: CoxModel, conf_level: float = 0.95) -> pd.DataFrame:
     """Return one row a column: term, coef, se, hr, low, high (Wald limits), z and p (Wald, two-sided)."""
-    quantile = stats.norm.ppf(1 - alpha / 2)
+    quantile = normal_quantile(conf_level)
     z = model.coef / model.se
     return pd.DataFrame(
         {
@@ -137,21 +140,24 @@ def coefficient_table(model: CoxModel, alpha: float = 0.05) -> pd.DataFrame:
     )
 
 
-def global_tests(model: CoxModel) -> pd.DataFrame:
-    """Return the likelihood-ratio, Wald and score tests that all coefficients are zero: test, chi2, df, p."""
-    wald = float(model.coef @ np.linalg.solve(model.covariance, model.coef))
-    chi2 = np.array([2 * (model.loglik - model.loglik_null), wald, model.score])
+def global_tests(model: CoxModel) -> dict[str, HypothesisTest]:
+    """Return the tests that all coefficients are zero: keys likelihood_ratio, wald and score."""
+    wald = model.coef @ np.linalg.solve(model.covariance, model.coef)
     df = len(model.coef)
-    names = ["likelihood ratio", "Wald", "score"]
-    return pd.DataFrame({"test": names, "chi2": chi2, "df": df, "p": stats.chi2.sf(chi2, df)})
+    found = {
+        "likelihood_ratio": ("likelihood-ratio test", 2 * (model.loglik - model.loglik_null)),
+        "wald": ("Wald test", wald),
+        "score": ("score (log-rank) test", model.score),
+    }
+    return {key: HypothesisTest(name, chi2, df, stats.chi2.sf(chi2, df)) for key, (name, chi2) in found.items()}
 
 
-def wald_test(model: CoxModel, columns: list[str]) -> tuple[float, int, float]:
-    """Return chi-squared, degrees of freedom and p of the joint Wald test of some columns (one term)."""
+def wald_test(model: CoxModel, columns: Sequence[str]) -> HypothesisTest:
+    """Return the joint Wald test that the coefficients of some columns (one term) are zero."""
     index = [model.columns.index(c) for c in columns]
     part = model.coef[index]
     chi2 = float(part @ np.linalg.solve(model.covariance[np.ix_(index, index)], part))
-    return chi2, len(index), float(stats.chi2.sf(chi2, len(index)))
+    return HypothesisTest("Wald test", chi2, len(index), float(stats.chi2.sf(chi2, len(index))))
 
 
 def linear_predictor(model: CoxModel, x: pd.DataFrame | None = None, *, centred: bool = False) -> Floats:
@@ -212,7 +218,7 @@ def baseline_hazard(model: CoxModel, *, centred: bool = False) -> pd.DataFrame:
     return pd.DataFrame({"time": base.time, "hazard": base.hazard * np.exp(shift)})
 
 
-def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, alpha: float = 0.05) -> pd.DataFrame:
+def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, conf_level: float = 0.95) -> pd.DataFrame:
     """Return predicted survival with confidence limits for each row of ``x`` and each time.
 
     Limits are exp(−H ± z·se(H)) cut at 1 ("log", the default of R's ``survfit.coxph``); se(H) holds the
@@ -228,7 +234,7 @@ def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, alpha: 
     base = _baseline(model)
     hazard, variance, mean = (_step(base.time, v, times) for v in (base.hazard, base.variance, base.mean))
     centre = model.x.to_numpy(float).mean(axis=0)
-    quantile = stats.norm.ppf(1 - alpha / 2)
+    quantile = normal_quantile(conf_level)
     last = model.time.max()
     rows = []
     for label, values in zip(x.index, x[model.columns].to_numpy(float) - centre, strict=True):

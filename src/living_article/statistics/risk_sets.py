@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .kaplan_meier import checked_survival
+
 
 @dataclass(frozen=True)
 class RiskSets:
@@ -37,27 +39,9 @@ class RiskSets:
         return self.first_death.size < self.deaths.size
 
 
-def check_survival(time: ArrayLike, event: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return times as floats and events as booleans.
-
-    Raises
-    ------
-    ValueError
-        If lengths differ, a time is negative, missing or infinite, or an event is neither 0 nor 1.
-    """
-    time, event = np.asarray(time, dtype=float), np.asarray(event)
-    if time.ndim != 1 or time.shape != event.shape:
-        raise ValueError(f"time and event must be two vectors of one length, not {time.shape} and {event.shape}")
-    if not np.all(np.isfinite(time)) or np.any(time < 0):
-        raise ValueError("times must be finite and not negative")
-    if not np.all(np.isin(event, (0, 1))):
-        raise ValueError("events must be 0 or 1")
-    return time, event.astype(bool)
-
-
 def risk_sets(time: ArrayLike, event: ArrayLike) -> RiskSets:
-    """Sort the rows; raises ValueError as `check_survival` does."""
-    time, event = check_survival(time, event)
+    """Sort the rows; raises ValueError as `checked_survival` does."""
+    time, event = checked_survival(time, event)
     order = np.lexsort((event, -time))
     time, event = time[order], event[order]
     deaths = np.flatnonzero(event)
