@@ -121,7 +121,7 @@ def _outer_at_deaths(x: Floats, risk: Floats, sums: EfronSums, sets: RiskSets) -
 def _second_moment(x: Floats, weight: Floats, pairs: Floats | None) -> Floats:
     """Return Σ weight·x·xᵀ (b, p, p); ``pairs`` (n, p²) are the products of shared covariates."""
     if pairs is None:
-        return (weight[:, None, :] * x) @ x.transpose(0, 2, 1)
+        return (weight[:, None, :] * x) @ np.swapaxes(x, -1, -2)
     p = x.shape[-2]
     return (weight[:, None, :] @ pairs).reshape(-1, p, p)
 

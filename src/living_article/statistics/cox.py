@@ -227,8 +227,8 @@ def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, conf_le
     Returns
     -------
     pandas.DataFrame
-        Columns row (label in ``x``), time, survival, low, high, se (of the cumulative hazard) and note; a time
-        beyond the last follow-up has no numbers and a note that says so.
+        Columns row (label in ``x``), time, survival, low, high, se (of the cumulative hazard) and reason; a
+        time beyond the last follow-up has no numbers and a reason that says so.
     """
     times = np.atleast_1d(np.asarray(times, float))
     base = _baseline(model)
@@ -245,9 +245,9 @@ def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, conf_le
         low, high = np.exp(-cumulative - quantile * se), np.minimum(1, np.exp(-cumulative + quantile * se))
         for t, *numbers in zip(times, np.exp(-cumulative), low, high, se, strict=True):
             beyond = t > last
-            note = f"not estimable: {t:g} is beyond the last follow-up ({last:g})" if beyond else None
-            rows.append((label, t, *([np.nan] * 4 if beyond else numbers), note))
-    return pd.DataFrame(rows, columns=["row", "time", "survival", "low", "high", "se", "note"])
+            reason = f"not estimable: beyond follow-up (largest time {last:g})" if beyond else None
+            rows.append((label, t, *([np.nan] * 4 if beyond else numbers), reason))
+    return pd.DataFrame(rows, columns=["row", "time", "survival", "low", "high", "se", "reason"])
 
 
 def survival_at(model: CoxModel, lp: ArrayLike, time: float) -> Floats:
@@ -257,9 +257,9 @@ def survival_at(model: CoxModel, lp: ArrayLike, time: float) -> Floats:
 
 
 def median_survival(model: CoxModel, x: pd.DataFrame) -> pd.DataFrame:
-    """Return the predicted median of each row: row, median, note.
+    """Return the predicted median of each row: row, median, reason.
 
-    The median is the first death time at which survival is 0.5 or less; None with a note if it is not reached
+    The median is the first death time at which survival is 0.5 or less; NaN with a reason if it is not reached
     (R takes the midpoint of a step at exactly 0.5, which a model's continuous predictions do not meet).
     """
     base = baseline_hazard(model)
@@ -267,5 +267,5 @@ def median_survival(model: CoxModel, x: pd.DataFrame) -> pd.DataFrame:
     first = np.searchsorted(base["hazard"].to_numpy(), np.log(2) / ratio, side="left")
     reached = first < len(base)
     median = np.where(reached, base["time"].to_numpy()[np.minimum(first, len(base) - 1)], np.nan)
-    note = [None if r else "not reached: predicted survival stays above 0.5 during follow-up" for r in reached]
-    return pd.DataFrame({"row": x.index, "median": median, "note": note})
+    reason = [None if r else "not reached: predicted survival stays above 0.5 during follow-up" for r in reached]
+    return pd.DataFrame({"row": x.index, "median": median, "reason": reason})
