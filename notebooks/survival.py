@@ -53,7 +53,7 @@ rmst_horizon = rmst_horizon or max(milestones)
 # %% [markdown]
 # ## Kaplan–Meier estimates
 #
-# Survival is estimated separately in each arm by the product-limit method {cite}`kaplan1958`.
+# Survival is estimated separately in each arm by the product-limit method {cite}`kaplan1958nonparametric`.
 # A median follows R's rule: where the curve is exactly one half over an interval, its midpoint.
 
 # %%
@@ -78,7 +78,7 @@ for (endpoint_id, arm_id), curve in curves.items():
 # ## Comparison of the arms
 #
 # The curves are compared with the log-rank test, as in the article; the hazard ratio comes from a Cox model with the treatment alone.
-# A score test on the same model asks whether one hazard ratio describes the whole follow-up {cite}`grambsch1994`.
+# A score test on the same model asks whether one hazard ratio describes the whole follow-up {cite}`grambsch1994proportional`.
 
 # %%
 for endpoint in chosen:
@@ -139,7 +139,7 @@ for endpoint in chosen:
     )
 
 # %% [markdown]
-# The same numbers in a table, with the length of follow-up by the reverse Kaplan–Meier method {cite}`schemper1996`.
+# The same numbers in a table, with the length of follow-up by the reverse Kaplan–Meier method {cite}`schemper1996followup`.
 
 # %%
 for endpoint in chosen:
@@ -179,7 +179,7 @@ for endpoint in chosen:
 # ## Survival at fixed times and restricted means
 #
 # A hazard ratio says little about months gained.
-# Survival at a milestone does, and so does the restricted mean, the area below the curve up to a stated time {cite}`royston2013`.
+# Survival at a milestone does, and so does the restricted mean, the area below the curve up to a stated time {cite}`royston2013restricted`.
 # A milestone beyond the follow-up of an arm is reported as not estimable, never extrapolated.
 
 # %%

@@ -14,6 +14,7 @@ from living_article.errors import InputError
 from living_article.published import Published, load_published
 from living_article.records import Results, write_results
 from living_article.study import Study, load_study
+from living_article.study.design import Design, load_design
 from living_article.study.model import Endpoint
 
 RESULTS_FOLDER = "LIVING_ARTICLE_RESULTS"
@@ -47,14 +48,21 @@ class Section:
         """Return the article's printed values, or None for a study that re-tells no article."""
         return load_published(self.study.article.published) if self.study.article else None
 
+    def design(self) -> Design | None:
+        """Return the design in words, its placeholders filled with printed values, or None without a design file."""
+        if self.study.design is None:
+            return None
+        published = self.published()
+        return load_design(self.study.design, published.printed if published else str)
+
     def figure(self, figure: plt.Figure, name: str, caption: str, alt: str, *, badge: str | None = None) -> None:
         """Show a figure under its number, with a caption, alt text and the provenance of the patients."""
-        emit.figure(figure, name, caption, alt, badge or self.cohort.provenance.badge)
+        emit.figure(figure, name, caption, alt, self.cohort.provenance.badge if badge is None else badge)
         self.displays.append({"name": name, "kind": "figure", "caption": caption, "alt": alt})
 
     def table(self, frame, name: str, caption: str, *, notes: tuple[str, ...] = (), badge: str | None = None) -> None:
         """Show a data frame of finished text as a numbered table with notes and the provenance."""
-        emit.table(frame, name, caption, notes, badge or self.cohort.provenance.badge)
+        emit.table(frame, name, caption, notes, self.cohort.provenance.badge if badge is None else badge)
         self.displays.append({"name": name, "kind": "table", "caption": caption})
 
     def say(self, **sentences: str) -> None:

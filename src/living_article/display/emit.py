@@ -52,9 +52,9 @@ def figure(drawing: Figure, name: str, caption: str, alt: str, badge: str) -> No
 def table(frame: pd.DataFrame, name: str, caption: str, notes: tuple[str, ...], badge: str) -> None:
     """Show a data frame of finished text; its index is the first column, blank cells are errors."""
     cells = _cells(frame)
-    shown = f"**{title(name)}.** {caption} *{badge}.*"
+    shown = f"**{title(name)}.** {caption}" + (f" *{badge}.*" if badge else "")
     myst = _myst_table(cells, name, shown, notes)
-    markup = _html_table(cells, f"{title(name)}. {caption} {badge}.", notes)
+    markup = _html_table(cells, f"{title(name)}. {caption} {badge}", notes)
     facts = {"kind": "table", "name": name, "caption": shown}
     display({"text/markdown": myst, "text/html": markup}, raw=True, metadata={KEY: facts})
 

@@ -108,6 +108,7 @@ def _study(file: Path, raw: dict) -> Study:
         toxicity=_toxicity(toxicity) if toxicity else (),
         external=_external(file, raw["external"]) if "external" in raw else None,
         article=_article(file, raw["article"]) if "article" in raw else None,
+        design=file.parent / raw["design"] if "design" in raw else None,
         descriptions={key: _covariate(key, value) for key, value in raw.get("descriptions", {}).items()},
     )
 

@@ -209,6 +209,7 @@ class Study:
     toxicity: tuple[ToxicityGroup, ...] = ()
     external: External | None = None
     article: Article | None = None
+    design: Path | None = None
     descriptions: dict[str, Covariate] = field(default_factory=dict)
 
     def term(self, term: str) -> Covariate:

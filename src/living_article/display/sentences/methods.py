@@ -1,0 +1,70 @@
+"""Sentences of the methods section."""
+
+from __future__ import annotations
+
+from living_article.cohort import Cohort
+from living_article.display import format, words
+from living_article.records import Results
+from living_article.study.model import Study
+
+
+def flow(study: Study, results: Results) -> str:
+    """Say how many patients were in the table, how many remain, and how they divide between the arms."""
+    first, last = (results.select("remaining", group=None)[position] for position in (0, -1))
+    arms = words.listed(
+        [
+            f"{format.estimate(results.one('remaining', group=arm.id, term=last.term))} "
+            f"with {words.lower_first(arm.label)}"
+            for arm in study.arms
+        ]
+    )
+    return (
+        f"Of {format.estimate(first)} patients in the table, {format.estimate(last)} meet every rule "
+        f"of the study file: {arms}."
+    )
+
+
+def dates(study: Study) -> str:
+    """Say the accrual window and the cut-off of the study file, or that it has none."""
+    if study.dates is None or study.dates.accrual is None or study.dates.cutoff is None:
+        return "The study file states no accrual window."
+    start, end = study.dates.accrual
+    return (
+        f"Patients were enrolled from {start:%-d %B %Y} to {end:%-d %B %Y}, and follow-up ended on "
+        f"{study.dates.cutoff:%-d %B %Y}."
+    )
+
+
+def endpoints(study: Study) -> str:
+    """Name the endpoints, the primary one, and what counts as an event."""
+    named = [f"{e.label} ({e.short}; event: {e.event_label})" for e in study.endpoints.values()]
+    return f"Endpoints are {words.listed(named)}; the primary endpoint is {words.lower_first(study.primary.label)}."
+
+
+def analysed(cohort: Cohort, arm_id: str) -> list[str]:
+    """Return the lines of an arm's last box: who is analysed for each endpoint, for response and for toxicity."""
+    study, patients = cohort.study, cohort.of(arm_id)
+    lines = [
+        f"{e.short}: {patients[e.time].notna().sum()} analysed, {patients[e.event].sum()} events"
+        for e in study.endpoints.values()
+    ]
+    if study.response:
+        lines.append(f"Response: {patients[study.response.column].notna().sum()} assessed")
+    if study.toxicity:
+        columns = [event for group in study.toxicity for event in group.events]
+        lines.append(f"Toxicity: {patients[columns].notna().all(axis=1).sum()} assessed")
+    if study.model:
+        terms = [study.term(term).column for term in study.model.terms]
+        lines.append(f"Cox model: {patients[terms].notna().all(axis=1).sum()} with all covariates")
+    return lines
+
+
+def external(cohort: Cohort) -> list[str]:
+    """Return the lines of the box of the external cohort."""
+    study = cohort.study
+    endpoint = study.endpoints[study.model.endpoint] if study.model else study.primary
+    events = cohort.table[endpoint.event].sum()
+    return [
+        f"{study.external.label}: {words.plural(len(cohort), 'patient')}",
+        f"{endpoint.short}: {events} events, for validation only",
+    ]
