@@ -1,1 +1,1 @@
-"""Running notebooks and building the book."""
+"""Running: parameters → executed notebooks → staged pages → site. Knows nothing of statistics or figures."""

@@ -1,0 +1,85 @@
+"""The command line, ``article``: reads arguments, calls one function, prints what it returns."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from living_article.errors import InputError
+from living_article.run.failures import BuildError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns 0, 1 (a notebook or page failed), 2 (bad input) or 130 (interrupted)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.call(options) or 0
+    except InputError as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return 2
+    except BuildError as error:
+        print(f"\n{error}\n\nThe site built before, if there is one, is untouched.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\ninterrupted; the site built before, if there is one, is untouched", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="article", description="The living article: build, rerun, preview.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="execute the notebooks and build the site")
+    build.set_defaults(call=_build)
+    run = commands.add_parser("run", help="execute one section, with other parameters if you like")
+    run.add_argument("section", metavar="SECTION")
+    run.add_argument("-p", dest="pairs", metavar="NAME=VALUE", action="append", default=[])
+    run.set_defaults(call=_run)
+    params = commands.add_parser("params", help="list the parameters of a section")
+    params.add_argument("section", metavar="SECTION")
+    params.set_defaults(call=_params)
+    serve = commands.add_parser("serve", help="preview on this machine, rebuilding on change")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(call=_serve)
+    return parser
+
+
+def _build(_: argparse.Namespace) -> None:
+    from living_article.run.book import build_book
+    from living_article.run.progress import table
+    from living_article.run.project import find_project
+
+    book = build_book(find_project())
+    if book.built:
+        print(f"\nWhere the time went\n{table(book.timings, book.seconds)}")
+    print(f"{'' if book.built else 'Nothing has changed. '}The book: {os.path.relpath(book.index)}")
+
+
+def _run(options: argparse.Namespace) -> None:
+    from living_article.run.book import run_section
+    from living_article.run.parameters import split_assignments
+    from living_article.run.project import find_project
+
+    execution = run_section(find_project(), options.section, split_assignments(options.pairs))
+    print(os.path.relpath(execution.notebook))
+    print(os.path.relpath(execution.results))
+
+
+def _params(options: argparse.Namespace) -> None:
+    from living_article.run.parameters import read_parameters
+    from living_article.run.project import find_project
+
+    for parameter in read_parameters(find_project().notebook(options.section)).values():
+        limits = f" [{parameter.range}]" if parameter.range else ""
+        print(f"{parameter.name}: {parameter.type} = {parameter.default!r}\n    {parameter.meaning}{limits}")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from living_article.run.project import find_project
+    from living_article.run.serve import serve
+
+    serve(find_project(), options.port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,190 @@
+"""Build the whole book: notebooks in parallel, pages staged, site built aside and swapped in."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from living_article.run import cache, site, stage
+from living_article.run.cache import Cache, Execution
+from living_article.run.parameters import check_parameters, read_parameters
+from living_article.run.progress import Progress, Timing
+from living_article.run.project import Project
+
+Overrides = dict[str, dict[str, object]]  # parameters that differ from the defaults, by section
+
+
+@dataclass(frozen=True)
+class Book:
+    """A finished book: where it is, whether it had to be built, and where the time went."""
+
+    index: Path
+    built: bool
+    timings: list[Timing]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to execute."""
+
+    project: Project
+    section: str
+    parameters: dict[str, object]
+    fingerprint: str
+
+    def find(self) -> Execution | None:
+        """Return the execution, if nothing it depends on has changed since."""
+        return self._cache.find(self.section, self.fingerprint)
+
+    @property
+    def _cache(self) -> Cache:
+        return Cache(self.project.build / "executed")
+
+    def run(self) -> Execution:
+        """Execute the notebook into the cache; raises InputError or NotebookError."""
+        import nbformat
+
+        from living_article.run.execute import execute
+
+        workspace = self._cache.workspace(self.section, self.fingerprint)
+        notebook = self.project.notebook(self.section)
+        try:
+            node = execute(notebook, self.parameters, root=self.project.root, results=workspace)
+            nbformat.write(node, workspace / f"{self.section}.ipynb")
+            shutil.rmtree(workspace / ".jupyter")
+            return self._cache.store(self.section, self.fingerprint, workspace)
+        finally:
+            shutil.rmtree(workspace, ignore_errors=True)
+
+
+def plan(project: Project, section: str, given: dict[str, object]) -> Job:
+    """Check the parameters of one section against its notebook; raises InputError before anything runs."""
+    notebook = project.notebook(section)
+    declared = read_parameters(notebook)
+    parameters = check_parameters(notebook, given, declared)
+    parameters = {name: v for name, v in parameters.items() if v != declared[name].default}
+    study = project.root / str(parameters.get("study", declared["study"].default))
+    return Job(project, section, parameters, cache.key(notebook, parameters, study, project.root))
+
+
+def build_book(
+    project: Project, overrides: Overrides | None = None, *, prose: stage.Prose = stage.article_prose
+) -> Book:
+    """Build the book unless the site shown is of exactly these inputs.
+
+    Raises
+    ------
+    InputError
+        If a parameter, the study or its table is at fault.
+    NotebookError, SiteError
+        If a notebook fails or a page warns. The previous site is untouched in every case.
+    """
+    began = time.perf_counter()
+    overrides = overrides or {}
+    for section in overrides:
+        project.notebook(section)
+    index = project.site / "index.html"
+    with _only_build(project.build):
+        jobs = [plan(project, section, overrides.get(section, {})) for section in project.sections()]
+        fingerprint = _fingerprint(project, overrides)
+        if site.current(project.site) == fingerprint:
+            return Book(index, False, [], time.perf_counter() - began)
+        progress = Progress(len(jobs) + 1)
+        try:
+            executions = run_jobs(jobs, progress)
+            progress.start("site")
+            staged = stage.stage(project, executions, project.build / "stage", prose=prose)
+            workspace = project.build / "sites" / f".building-{os.getpid()}"
+            html = site.build_site(staged, workspace, log=project.build / "site.log")
+            site.swap_in(html, project.site, fingerprint)
+            progress.finish("site")
+        finally:
+            progress.close()
+    return Book(index, True, progress.timings, time.perf_counter() - began)
+
+
+def run_section(project: Project, section: str, given: dict[str, object]) -> Execution:
+    """Execute one notebook, with other parameters if given, and return the executed notebook and its records."""
+    job = plan(project, section, given)
+    with _only_build(project.build):
+        return job.find() or job.run()
+
+
+def _fingerprint(project: Project, overrides: Overrides) -> str:
+    """Return the fingerprint of everything the site is made of."""
+    files = [(name, project.root / name) for name in ("index.md", "_config.yml", "_toc.yml")]
+    for folder in ("book", "notebooks", "data"):
+        members = (p for p in (project.root / folder).rglob("*") if p.is_file())
+        files += [(p.relative_to(project.root).as_posix(), p) for p in members if "__pycache__" not in p.parts]
+    files += [(f"package/{name}", path) for name, path in cache.package_files()]
+    given = json.dumps(overrides, sort_keys=True, default=str)
+    return cache.digest(files, given, *cache.environment(project.root))
+
+
+def run_jobs(jobs: list[Job], progress: Progress, workers: int = 2) -> list[Execution]:
+    """Execute what is not in the cache, ``workers`` notebooks at a time, and return all in the given order.
+
+    The first failure stops further notebooks from starting and is raised when the running ones have ended.
+    """
+    done: dict[str, Execution] = {}
+    for job in jobs:
+        if found := job.find():
+            done[job.section] = found
+            progress.finish(job.section, "unchanged")
+    waiting = [job for job in jobs if job.section not in done]
+    if waiting:
+        import papermill  # noqa: F401  imported once here, shared by the forked workers
+
+    running: dict[Future, Job] = {}
+    failure: BaseException | None = None
+    with ProcessPoolExecutor(max(1, min(workers, len(waiting))), initializer=_die_with_parent) as pool:
+        while running or (waiting and failure is None):
+            while waiting and failure is None and len(running) < workers:
+                job = waiting.pop(0)
+                progress.start(job.section)
+                running[pool.submit(job.run)] = job
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                job = running.pop(future)
+                failure = failure or future.exception()
+                if future.exception() is None:
+                    done[job.section] = future.result()
+                    progress.finish(job.section)
+    if failure is not None:
+        raise failure
+    return [done[job.section] for job in jobs]
+
+
+def _die_with_parent() -> None:
+    """End this worker, and with it its kernel, soon after the build was killed."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def _only_build(folder: Path) -> Iterator[None]:
+    """Hold the project's build lock; a second build waits for the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("another build of this project is running; waiting for it", file=sys.stderr)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

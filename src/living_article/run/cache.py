@@ -1,0 +1,137 @@
+"""Executed notebooks, kept until something they depend on changes."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+PACKAGE = Path(__file__).resolve().parents[1]
+_KEPT = 4  # executions kept per section, e.g. with other parameters
+# Modules no notebook imports (a test holds the package to it); a change in them does not execute anything again.
+NOT_IMPORTED = ("cli.py", "reconstruct/", "run/", "display/pages.py", "display/dictionary.py")
+EXECUTING = ("run/execute.py", "run/parameters.py", "run/cache.py")
+
+
+def digest(files: Iterable[tuple[str, Path]], *more: str) -> str:
+    """Return a fingerprint of named files, their content and some text, independent of where they lie."""
+    total = hashlib.sha256()
+    for name, path in sorted(files):
+        content = path.read_bytes() if path.is_file() else b"(absent)"
+        total.update(f"{name}\0{len(content)}\0".encode() + content)
+    total.update("\0".join(more).encode())
+    return total.hexdigest()[:20]
+
+
+def package_files() -> list[tuple[str, Path]]:
+    """Return every source file of this package, named relative to it."""
+    found = (path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return [(path.relative_to(PACKAGE).as_posix(), path) for path in found]
+
+
+def study_files(study: Path) -> list[tuple[str, Path]]:
+    """Return the study file and every file or folder of files that it names."""
+    named: list[str] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            node = list(node.values())
+        if isinstance(node, list):
+            for child in node:
+                walk(child)
+        elif isinstance(node, str) and 0 < len(node) < 200 and "\n" not in node:
+            named.append(node)
+
+    if study.is_file():
+        # a broken study file is the notebook's to complain about
+        with contextlib.suppress(yaml.YAMLError, UnicodeDecodeError):
+            walk(yaml.safe_load(study.read_text(encoding="utf-8")))
+    files = {(study.name, study)}
+    for name in named:
+        path = study.parent / name
+        inside = path.is_dir() and not name.startswith((".", "/"))
+        members = path.rglob("*") if inside else [path]
+        files |= {(f"{name}/{m.name}", m) for m in members if m.is_file()}
+    return sorted(files)
+
+
+def environment(root: Path) -> list[str]:
+    """Return what fixes the software: the lock, Python and the platform."""
+    lock = root / "requirements.lock"
+    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
+    return [text, sys.version, sys.platform]
+
+
+def key(notebook: Path, parameters: dict[str, object], study: Path, root: Path) -> str:
+    """Return the fingerprint of all that decides what the executed notebook looks like."""
+    source = [
+        (f"package/{name}", path)
+        for name, path in package_files()
+        if name in EXECUTING or not name.startswith(NOT_IMPORTED)
+    ]
+    data = [(f"study/{name}", path) for name, path in study_files(study)]
+    given = json.dumps(parameters, sort_keys=True)
+    return digest([*source, *data, (notebook.name, notebook)], given, *environment(root))
+
+
+@dataclass(frozen=True)
+class Execution:
+    """One executed notebook in the cache: the notebook and the records it wrote."""
+
+    section: str
+    folder: Path
+
+    @property
+    def notebook(self) -> Path:
+        """Return the executed notebook."""
+        return self.folder / f"{self.section}.ipynb"
+
+    @property
+    def results(self) -> Path:
+        """Return the records."""
+        return self.folder / f"{self.section}.json"
+
+
+class Cache:
+    """Executed notebooks under one folder, one folder per section and fingerprint."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def place(self, section: str, fingerprint: str) -> Execution:
+        """Return where an execution is or would be."""
+        return Execution(section, self.folder / section / fingerprint)
+
+    def find(self, section: str, fingerprint: str) -> Execution | None:
+        """Return the execution with this fingerprint, if there is one."""
+        found = self.place(section, fingerprint)
+        if not found.notebook.is_file():
+            return None
+        os.utime(found.folder)
+        return found
+
+    def workspace(self, section: str, fingerprint: str) -> Path:
+        """Return an empty folder in which to put an execution together; drop what killed builds left."""
+        for leftover in (self.folder / section).glob(".*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        folder = self.folder / section / f".{fingerprint}"
+        folder.mkdir(parents=True)
+        return folder
+
+    def store(self, section: str, fingerprint: str, workspace: Path) -> Execution:
+        """Move a finished workspace into place in one step, and drop the oldest executions of the section."""
+        execution = self.place(section, fingerprint)
+        shutil.rmtree(execution.folder, ignore_errors=True)
+        workspace.rename(execution.folder)
+        everything = [p for p in (self.folder / section).iterdir() if not p.name.startswith(".")]
+        for old in sorted(everything, key=lambda p: p.stat().st_mtime)[:-_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+        return execution

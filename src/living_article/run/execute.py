@@ -1,0 +1,164 @@
+"""Execute one text notebook with papermill, reproducibly: fixed environment, nothing volatile kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from living_article.errors import InputError
+from living_article.run.failures import NotebookError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
+
+RESULTS = "LIVING_ARTICLE_RESULTS"  # folder into which a notebook's section writes its records
+EPOCH = "1735689600"  # 2025-01-01, just after the data cut-off; every generated file claims this time
+FIXED_ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": EPOCH,
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "OMP_NUM_THREADS": "1",  # threads change the order of sums, and with it the last digit
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TZ": "UTC",
+    "COLUMNS": "100",
+    "JUPYTER_PLATFORM_DIRS": "1",
+}
+CELL_TIMEOUT = 900  # seconds
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_MOST_LINES = 18  # of a traceback, so that a failure fits on one screen
+
+
+def execute(notebook: Path, parameters: dict[str, object], *, root: Path, results: Path) -> NotebookNode:
+    """Execute a text notebook from the project's root and return it, clean of everything volatile.
+
+    Parameters
+    ----------
+    parameters
+        Values that differ from the defaults, already checked.
+    results
+        Folder into which the notebook's section writes ``<section>.json``.
+
+    Raises
+    ------
+    InputError
+        If a cell raised it: the study or its table is at fault, not the notebook.
+    NotebookError
+        If a cell failed otherwise, or the kernel died; names notebook, line, cell and error.
+    """
+    import jupytext
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    name = f"{notebook.parent.name}/{notebook.name}"
+    node = jupytext.read(notebook, fmt="py:percent")
+    node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    results.mkdir(parents=True, exist_ok=True)
+    with _environment(results):
+        try:
+            executed = papermill.execute_notebook(
+                node,
+                None,
+                parameters=parameters or None,
+                cwd=root,
+                progress_bar=False,
+                log_output=False,
+                kernel_name="python3",
+                execution_timeout=CELL_TIMEOUT,
+                record_timing=False,
+            )
+        except PapermillExecutionError as error:
+            if error.ename == "InputError":
+                raise InputError(_ANSI.sub("", str(error.evalue)).strip("'\"")) from None
+            raise NotebookError(_screen(error, notebook, name)) from None
+        except Exception as error:  # the kernel died, a cell ran too long, …
+            raise NotebookError(f"{name} failed outside its cells: {type(error).__name__}: {error}") from None
+    return clean(executed, root)
+
+
+@contextmanager
+def _environment(results: Path) -> Iterator[None]:
+    """Set the fixed environment, a private kernel definition and no user profile, for one execution."""
+    home = results / ".jupyter"
+    spec = home / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True, exist_ok=True)
+    # A kernel of the same name elsewhere on the machine would otherwise run another Python.
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    command.append("--HistoryManager.enabled=False")
+    spec.write_text(json.dumps({"argv": command, "display_name": "Python 3", "language": "python"}))
+    changed = FIXED_ENVIRONMENT | {
+        RESULTS: str(results.resolve()),
+        "JUPYTER_PATH": str(home.resolve()),
+        "IPYTHONDIR": str((home / "ipython").resolve()),  # no start-up files of the user's profile
+    }
+    before = {key: os.environ.get(key) for key in changed}
+    os.environ.update(changed)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                del os.environ[key]
+            else:
+                os.environ[key] = value
+
+
+def _screen(error: PapermillExecutionError, notebook: Path, name: str) -> str:
+    """Say on one screen which cell failed: place, first line of code, the error and the end of its traceback."""
+    source = error.source.strip("\n")
+    code = [line for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    first = code[0] if code else source
+    lines = notebook.read_text(encoding="utf-8").splitlines()
+    start = next((n for n in range(len(lines)) if "\n".join(lines[n:]).startswith(source)), None)
+    place = f"{name}:{start + lines[start:].index(first) + 1}" if start is not None else name
+    trace = _ANSI.sub("", "\n".join(error.traceback)).splitlines()
+    shown = trace[-_MOST_LINES:] if len(trace) > _MOST_LINES else trace
+    headline = f"{place}, code cell [{error.exec_count}] `{first.strip()}`"
+    reason = _ANSI.sub("", f"{error.ename}: {error.evalue}")
+    return "\n".join([headline, f"  {reason}", "", *(f"  | {line}" for line in shown)])
+
+
+def clean(node: NotebookNode, root: Path) -> NotebookNode:
+    """Strip run times, machine paths, random ids and other volatile metadata; two runs are then identical."""
+    node.metadata = type(node.metadata)(
+        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
+        language_info={"name": "python"},
+    )
+    node.nbformat, node.nbformat_minor = 4, 5
+    for number, cell in enumerate(node.cells, start=1):
+        cell["id"] = f"cell-{number:03d}"
+        tags = cell.metadata.get("tags", [])
+        if "injected-parameters" in tags:
+            tags = ["injected-parameters", "remove-cell"]
+            cell.source = _without_paths(cell.source, root)
+        kept = {key: cell.metadata[key] for key in ("mystnb",) if key in cell.metadata}
+        cell.metadata = type(cell.metadata)(({"tags": list(tags)} if tags else {}) | kept)
+        for output in cell.get("outputs", []):
+            _clean_output(output, root)
+    return node
+
+
+def _clean_output(output: NotebookNode, root: Path) -> None:
+    """Take machine paths out of one output, and the random id that a display handle leaves."""
+    output.pop("transient", None)
+    if "text" in output:
+        output["text"] = _without_paths(output["text"], root)
+    data = output.get("data", {})
+    for mime, value in data.items():
+        if isinstance(value, str) and mime.startswith(("text/", "image/svg")):
+            data[mime] = _without_paths(value, root)
+
+
+def _without_paths(text: str, root: Path) -> str:
+    """Replace the places of this machine by names that are the same on every machine."""
+    text = re.sub(r"[^\s'\"]*ipykernel_\d+/\d+\.py", "<cell>", text)
+    for folder, name in ((str(root), "."), (sys.prefix, "<python>"), (str(Path.home()), "~")):
+        text = text.replace(folder, name) if len(folder) > 1 else text
+    return text

@@ -1,0 +1,78 @@
+"""Turn an executed notebook into the page the book shows: figures with caption, label and alt text."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+OUTPUT_KEY = "living_article"  # metadata that `display.emit` leaves on an output
+_HIDDEN = "remove-input"
+
+
+def kind(output: NotebookNode) -> str | None:
+    """Return what an output is: ``figure``, ``table``, ``sentence`` or None."""
+    return output.get("metadata", {}).get(OUTPUT_KEY, {}).get("kind")
+
+
+def published(node: NotebookNode) -> NotebookNode:
+    """Return a copy for the site, in which each figure has a cell of its own that carries caption, name and alt.
+
+    myst-nb reads caption, label and alt text from the metadata of a cell and wraps all its outputs in one figure;
+    a cell that shows a figure besides something else is therefore split, and the further cells have no input.
+    """
+    page = deepcopy(node)
+    cells = []
+    for cell in page.cells:
+        if cell.cell_type != "code" or not any(kind(output) == "figure" for output in cell.outputs):
+            cells.append(cell)
+            continue
+        groups = _groups(cell.outputs)
+        for number, outputs in enumerate(groups):
+            part = deepcopy(cell)
+            part.outputs = outputs
+            if number:
+                part.id, part.source = f"{cell.id}-{number}", ""
+                part.metadata.tags = sorted({*part.metadata.get("tags", []), _HIDDEN} - {"hide-input"})
+            if kind(outputs[0]) == "figure":
+                _label(part, outputs[0].metadata[OUTPUT_KEY])
+            cells.append(part)
+    page.cells = cells
+    return page
+
+
+def _groups(outputs: list[NotebookNode]) -> list[list[NotebookNode]]:
+    """Split outputs so that every figure stands alone and its neighbours stay together."""
+    groups: list[list[NotebookNode]] = []
+    for output in outputs:
+        alone = kind(output) == "figure" or (groups and kind(groups[-1][0]) == "figure")
+        if alone or not groups:
+            groups.append([output])
+        else:
+            groups[-1].append(output)
+    return groups
+
+
+def _label(cell: NotebookNode, figure: dict) -> None:
+    """Copy name, caption and alt text of a figure to where myst-nb looks for them."""
+    given = dict(cell.metadata.get("mystnb", {}))
+    given["figure"] = {"name": figure["name"], "caption": figure["caption"], **given.get("figure", {})}
+    given["image"] = {"alt": figure["alt"], **given.get("image", {})}
+    cell.metadata.mystnb = given
+
+
+def sentences(node: NotebookNode) -> dict[str, str]:
+    """Return the text of every sentence an executed notebook shows, by name; raises ValueError on a repeated name."""
+    found: dict[str, str] = {}
+    for cell in node.cells:
+        for output in cell.get("outputs", []):
+            if kind(output) != "sentence":
+                continue
+            name = output.metadata[OUTPUT_KEY].get("name")
+            if name in found:
+                raise ValueError(f"two sentences are named {name}")
+            if name:
+                found[name] = output.data["text/markdown"]
+    return found

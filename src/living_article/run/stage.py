@@ -1,0 +1,128 @@
+"""Assemble the folder that Jupyter Book reads: prose with its numbers filled in, executed notebooks, downloads."""
+
+from __future__ import annotations
+
+import shutil
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from living_article.errors import InputError
+from living_article.run.cache import Execution, study_files
+from living_article.run.failures import SiteError
+from living_article.run.project import Project
+from living_article.run.publish import published, sentences
+
+if TYPE_CHECKING:
+    from living_article.records import Results
+
+# study file, records by section, sentences by section → names the prose may use, and generated pages by path
+Prose = Callable[[Path, "dict[str, Results]", dict[str, dict[str, str]]], tuple[dict[str, object], dict[str, str]]]
+
+
+def article_prose(
+    study: Path, results: dict[str, Results], spoken: dict[str, dict[str, str]]
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Return the context of this article's prose pages and its generated page, the data dictionary."""
+    from living_article.display.dictionary import dictionary_page
+    from living_article.display.pages import page_context
+    from living_article.study.load import load_study
+
+    loaded = load_study(study)
+    return page_context(loaded, results, spoken), {"book/dictionary.md": dictionary_page(loaded)}
+
+
+def stage(project: Project, executions: list[Execution], folder: Path, *, prose: Prose = article_prose) -> Path:
+    """Fill ``folder`` afresh with everything the site is made of, and return it.
+
+    Raises
+    ------
+    InputError
+        If a page of the table of contents does not exist.
+    SiteError
+        If a prose page uses a name that does not exist; says which, where.
+    """
+    import nbformat
+
+    from living_article.records import read_results
+
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "notebooks").mkdir(parents=True)
+    (folder / "results").mkdir()
+    results, spoken = {}, {}
+    for execution in executions:
+        node = nbformat.read(execution.notebook, as_version=4)
+        spoken[execution.section] = sentences(node)
+        nbformat.write(published(node), folder / "notebooks" / f"{execution.section}.ipynb")
+        if execution.results.is_file():
+            results[execution.section] = read_results(execution.results)
+            shutil.copyfile(execution.results, folder / "results" / f"{execution.section}.json")
+    context, generated = prose(project.study, results, spoken)
+    _copy_data(project.study, folder / "data")
+    _copy_static(project.root, folder)
+    for page, text in generated.items():
+        _write(folder / page, text)
+    _render(project, folder, context, generated)
+    return folder
+
+
+def _copy_static(root: Path, folder: Path) -> None:
+    """Copy configuration, style sheets, bibliography and images."""
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copyfile(root / name, folder / name)
+    if (root / "book" / "_static").is_dir():
+        shutil.copytree(root / "book" / "_static", folder / "_static")
+    for path in sorted((root / "book").glob("*")):
+        if path.is_file() and path.suffix != ".md":
+            _write(folder / "book" / path.name, path.read_bytes())
+
+
+def _copy_data(study: Path, folder: Path) -> None:
+    """Offer study file and tables for download, except the tables of real patients."""
+    provenance = (yaml.safe_load(study.read_text(encoding="utf-8")) or {}).get("provenance") or {}
+    if provenance.get("kind") == "patients":
+        _write(folder / study.name, study.read_bytes())
+        return
+    for name, path in study_files(study):
+        _write(folder / name, path.read_bytes())
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def _render(project: Project, folder: Path, context: dict, generated: dict[str, str]) -> None:
+    """Fill in the numbers of every prose page; an undefined name is an error, never a blank."""
+    import jinja2
+
+    loader = jinja2.FileSystemLoader(project.root)
+    # `{#` opens an attribute list in MyST, so comments are written `{%# … #%}`
+    environment = jinja2.Environment(
+        loader=loader,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="{%#",
+        comment_end_string="#%}",
+        autoescape=False,
+    )
+    for page in project.pages():
+        if page.startswith("notebooks/") or f"{page}.md" in generated:
+            continue
+        name = f"{page}.md"
+        try:
+            text = environment.get_template(name).render(context)
+        except jinja2.TemplateNotFound:
+            remedy = "write the page, or take it out of _toc.yml"
+            raise InputError("the page does not exist", file=name, remedy=remedy) from None
+        except jinja2.TemplateSyntaxError as error:
+            raise SiteError(f"{error.name}:{error.lineno}: {error.message}") from None
+        except Exception as error:  # an undefined name, or an error of an expression in the page
+            frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(name)]
+            line = f":{frames[-1].lineno}" if frames else ""
+            raise SiteError(f"{name}{line}: {error}") from None
+        _write(folder / name, text)
