@@ -16,7 +16,7 @@ from scipy.stats.contingency import expected_freq, odds_ratio
 
 from .results import Estimate, HypothesisTest
 
-MAXIMUM_TABLES = 2_000_000  # enumerated at once: about 200 MB for a 4 × 4 table
+MAXIMUM_TABLES = 1_000_000  # enumerated at once: about 200 MB for a 4 × 4 table
 _SAME = 1e-7  # R's relative tolerance when it compares probabilities of tables
 _ONE_CATEGORY = "not estimable: all patients are in one row or one column"
 
