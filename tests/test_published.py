@@ -106,9 +106,7 @@ def test_quantities_are_in_range(published):
 
 def test_what_the_generator_reads(published):
     assert published.printed("t3_orr_control") == "10#" and published.value("t3_orr_control") == 10
-    assert (
-        published.printed("t7_ldh_high_ci_high") == "1.730" and published.decimals("t7_ldh_high_ci_high") == 3
-    )
+    assert published.printed("t7_ldh_high_ci_high") == "1.730" and published.decimals("t7_ldh_high_ci_high") == 3
     assert published.get("meth_enrolment_start").date == datetime.date(2020, 1, 1)
     assert published.get("fm_received").date == datetime.date(2025, 4, 15)
     with pytest.raises(LookupError, match="date"):
@@ -125,11 +123,7 @@ def test_crosswalk_names_records_that_can_exist(published):
         assert Record(**record, value=published.value(link.id)).value is not None
         # One record has one value, one interval and one P value, so at most four printed numbers in one place.
         place = published.get(link.id).location
-        same = [
-            x
-            for x, t in zip(published.links, targets, strict=True)
-            if t == targets[published.links.index(link)]
-        ]
+        same = [x for x, t in zip(published.links, targets, strict=True) if t == targets[published.links.index(link)]]
         assert sum(published.get(x.id).location == place for x in same) <= 4, link
 
 
@@ -155,9 +149,7 @@ def test_parse_keeps_value_bound_and_decimals(number, bound):
     assert parse(f"{bound}{number}") == (float(number), None, bound, 3)
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "31/24", "30±6.44", "0.456-0.879", "1.", "many", "Brumaire 2020", "1,5"]
-)
+@pytest.mark.parametrize("text", ["", " ", "31/24", "30±6.44", "0.456-0.879", "1.", "many", "Brumaire 2020", "1,5"])
 def test_parse_refuses_what_is_not_one_number(text):
     with pytest.raises(ValueError, match="neither"):
         parse(text)
@@ -198,9 +190,7 @@ def test_an_empty_folder_is_refused(tmp_path):
 )
 def test_a_malformed_crosswalk_is_refused(tmp_path, rows, problem):
     (tmp_path / "a.csv").write_text("\n".join([",".join(COLUMNS), GOOD]) + "\n", encoding="utf-8")
-    (tmp_path / "crosswalk.csv").write_text(
-        "\n".join([",".join(CROSSWALK_COLUMNS), *rows]) + "\n", encoding="utf-8"
-    )
+    (tmp_path / "crosswalk.csv").write_text("\n".join([",".join(CROSSWALK_COLUMNS), *rows]) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=problem):
         load_published(tmp_path)
 

@@ -145,9 +145,7 @@ def load_published(folder: Path) -> Published:
     """
     paths = sorted(path for path in folder.glob("*.csv") if path.name != CROSSWALK)
     if not paths:
-        raise InputError(
-            "no printed values", file=folder, remedy=f"add files with columns {','.join(COLUMNS)}"
-        )
+        raise InputError("no printed values", file=folder, remedy=f"add files with columns {','.join(COLUMNS)}")
     values: list[PrintedValue] = []
     seen: dict[str, Path] = {}
     for path in paths:
@@ -185,9 +183,7 @@ def _read(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
 def _printed_value(path: Path, number: int, row: dict[str, str]) -> PrintedValue:
     for column in ("id", "location", "quantity", "printed"):
         if not row[column].strip():
-            raise InputError(
-                "blank", file=path, row=number, column=column, remedy="fill it in or delete the row"
-            )
+            raise InputError("blank", file=path, row=number, column=column, remedy="fill it in or delete the row")
     if not _ID.fullmatch(row["id"]):
         raise InputError(
             "malformed id", file=path, row=number, column="id", value=row["id"],
