@@ -140,6 +140,12 @@ def write_results(
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def read_spoken(path: Path) -> tuple[dict[str, str], dict[str, object]]:
+    """Return the sentences by name, and the parameters, that `write_results` wrote."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return content["sentences"], content["parameters"]
+
+
 def read_results(path: Path) -> Results:
     """Read the records that `write_results` wrote; raises ValueError on a field that no record has."""
     content = json.loads(path.read_text(encoding="utf-8"))

@@ -41,7 +41,7 @@ def patient_flow(
     height = sum(len(lines) * _LINE + 0.75 for lines in stem) + 2 * _LINE + 1.5 + last * _LINE + 0.4
     height += len(external) * _LINE + 0.9 if external else 0
     figure, axes = plt.subplots(figsize=(theme.WIDTH, height * 0.62))
-    axes.set(xlim=(0, 10), ylim=(-height, 0))
+    axes.set(xlim=(0, 10), ylim=(-height, 0.05))
     axes.axis("off")
     top = 0.0
     for position, lines in enumerate(stem):
