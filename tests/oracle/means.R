@@ -25,7 +25,7 @@ pairs <- function(before, after) {
        signed_rank = as_test(rank), exact = !grepl("continuity", rank$method))
 }
 
-# Yang & Dalton (2012), eq. 3, with mahalanobis().
+# Yang & Dalton (2012), with mahalanobis().
 multilevel <- function(counts, other) {
   p <- counts[-1] / sum(counts)
   q <- other[-1] / sum(other)

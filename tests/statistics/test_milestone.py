@@ -65,3 +65,11 @@ def test_no_event_yet():
     one_arm = milestone_difference(SHORT, LONG, 1.5)
     assert one_arm.warnings == ("no event before 1.5 in the first arm: its standard error is 0",)
     assert one_arm.p is not None
+
+
+def test_confidence_level():
+    curves = curves_of(COMPARISONS[0])
+    wide, narrow = (milestone_difference(*curves, 365, conf_level=level) for level in (0.99, 0.9))
+    ratio = (wide.high - wide.low) / (narrow.high - narrow.low)
+    assert ratio == pytest.approx(2.5758293035489 / 1.6448536269515, rel=1e-10)
+    assert milestone(curves[0], 365, conf_level=0.9).low > milestone(curves[0], 365).low

@@ -73,3 +73,13 @@ def test_no_event_before_tau():
 def test_impossible_tau(tau):
     with pytest.raises(ValueError, match="positive number"):
         rmst(step_curve([1, 2], [1, 0]), tau)
+
+
+@pytest.mark.parametrize("compare", [rmst_difference, rmst_ratio])
+def test_confidence_level(compare):
+    curves = curves_of(COMPARISONS[0])
+    wide, narrow = (compare(*curves, 365, conf_level=level) for level in (0.99, 0.9))
+    to_line = np.log if compare is rmst_ratio else np.asarray
+    widths = [np.ptp(to_line([found.low, found.high])) for found in (wide, narrow)]
+    assert widths[0] / widths[1] == pytest.approx(2.5758293035489 / 1.6448536269515, rel=1e-10)
+    assert rmst(curves[0], 365, conf_level=0.99).low < rmst(curves[0], 365).low

@@ -1,9 +1,8 @@
 """Kaplan-Meier look-ups as R's `survival` package gives them, around a fitted lifelines `KaplanMeierFitter`.
 
-lifelines estimates S(t) as R does, but takes the first time at which S(t) ≤ 0.5 as median (R: the midpoint
-of an interval on which S is exactly 0.5), gives log-log intervals only (R's default: log), and its table of
-numbers at risk counts t > h (R: t ≥ h). scikit-survival and statsmodels have the same first-time median.
-Hence this module.
+Found before writing: where S is exactly 0.5 on an interval, R gives its midpoint as median; lifelines 0.30 and
+greenwood 0.8 give its start, statsmodels 0.15 its end. lifelines has log-log intervals only (R's default: log), and
+its table of numbers at risk counts t > h (R: t ≥ h). scikit-survival 0.28 has log-log intervals and no quantiles.
 
 Sources: Kaplan & Meier (1958); Greenwood (1926); Brookmeyer & Crowley (1982) for the interval of a
 quantile; Kalbfleisch & Prentice (2002), eq. 1.12-1.14, for the transformed intervals; R survival 3.5,
