@@ -1,8 +1,8 @@
 """Standardised mean differences between two arms, for continuous, binary and multi-level covariates.
 
 Source: Yang & Dalton (2012), "A unified approach to measuring the effect size between two groups using
-SAS", SAS Global Forum 335-2012, eq. 1-3; Austin (2009), Statistics in Medicine 28:3083, for the 0.1 limit
-usually applied. No library in use here has them (tableone does, with many dependencies).
+SAS", SAS Global Forum 335-2012; Austin (2009), Statistics in Medicine 28:3083, for the 0.1 limit
+usually applied. No library in use here has them.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def categorical_difference(counts: Sequence[int], other_counts: Sequence[int]) -
     """Return the Mahalanobis distance of two multinomial proportions, shape (levels,) each; never negative.
 
     With T and C the proportions of all levels but the first, √((T − C)ᵀ S⁻¹ (T − C)), S the mean of the two
-    multinomial covariance matrices (Yang & Dalton 2012, eq. 3). Two levels give the absolute binary
+    multinomial covariance matrices (Yang & Dalton 2012). Two levels give the absolute binary
     difference. Levels that occur in neither arm are left out.
     """
     table = np.array([counts, other_counts], dtype=float)

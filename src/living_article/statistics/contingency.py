@@ -2,7 +2,7 @@
 
 `scipy.stats.fisher_exact` is Monte Carlo on tables larger than 2×2 (0.134, 0.140, 0.137 on three calls
 where the exact P is 0.137683) and reports the sample odds ratio; statsmodels has neither the exact r×c test
-nor N − 1. Hence the enumeration here; `chi2_contingency` and `contingency.odds_ratio` of SciPy serve for
+nor N − 1 (its `test_ordinal_association` is the linear trend). Hence the enumeration here; `chi2_contingency` and `contingency.odds_ratio` of SciPy serve for
 the rest.
 """
 
@@ -179,7 +179,7 @@ def choose_test(table: ArrayLike) -> HypothesisTest:
 def linear_by_linear(
     table: ArrayLike, row_scores: ArrayLike | None = None, column_scores: ArrayLike | None = None
 ) -> HypothesisTest:
-    """Linear-by-linear association, (N − 1) r² with df 1 (Mantel 1963; Agresti 2013, eq. 3.16), as SPSS prints it.
+    """Linear-by-linear association, (N − 1) r² with df 1 (Mantel 1963; Agresti 2013, section 3.4), as SPSS prints it.
 
     Scores default to 0, 1, 2, …
     """

@@ -5,7 +5,7 @@ greenwood 0.8 give its start, statsmodels 0.15 its end. lifelines has log-log in
 its table of numbers at risk counts t > h (R: t ≥ h). scikit-survival 0.28 has log-log intervals and no quantiles.
 
 Sources: Kaplan & Meier (1958); Greenwood (1926); Brookmeyer & Crowley (1982) for the interval of a
-quantile; Kalbfleisch & Prentice (2002), eq. 1.12-1.14, for the transformed intervals; R survival 3.5,
+quantile; Kalbfleisch & Prentice (2002), section 1.4, for the transformed intervals; R survival 3.5,
 `survfit_confint`, `survmean` and `summary.survfit` for the conventions at ties, ends and exact halves.
 """
 

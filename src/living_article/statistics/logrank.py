@@ -2,7 +2,7 @@
 
 lifelines' `logrank_test` and `multivariate_logrank_test` give the same χ² and P value (tested), but not the
 expected events that a reader of R's output looks for. Source: Mantel (1966); Peto & Peto (1972); Collett
-(2015), section 2.6.
+(2015), sections 2.6-2.7.
 """
 
 from __future__ import annotations

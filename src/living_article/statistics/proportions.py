@@ -1,7 +1,7 @@
 """One proportion with its interval, and the difference of two.
 
-SciPy has Clopper-Pearson and Wilson (`binomtest`), used here; statsmodels has Newcombe's difference too but
-is not a dependency for one formula. Sources: Clopper & Pearson (1934); Wilson (1927); Newcombe (1998),
+SciPy has Clopper-Pearson and Wilson (`binomtest`), used here; statsmodels 0.15 gives the same Newcombe
+interval but is not a dependency for one formula. Sources: Clopper & Pearson (1934); Wilson (1927); Newcombe (1998),
 Statistics in Medicine 17:873, method 10; Boschloo (1970).
 """
 
