@@ -1,9 +1,9 @@
 """Tests of contingency tables: χ² in its usual forms, exact Fisher for any size by enumeration, trend.
 
-`scipy.stats.fisher_exact` is Monte Carlo on tables larger than 2×2 (0.134, 0.140, 0.137 on three calls
-where the exact P is 0.137683) and reports the sample odds ratio; statsmodels has neither the exact r×c test
-nor N − 1 (its `test_ordinal_association` is the linear trend). Hence the enumeration here; `chi2_contingency` and `contingency.odds_ratio` of SciPy serve for
-the rest.
+`scipy.stats.fisher_exact` is Monte Carlo on tables larger than 2×2 (0.134, 0.140, 0.137 on three calls where
+the exact P is 0.137683) and reports the sample odds ratio; statsmodels has neither the exact r×c test nor N − 1
+(its `test_ordinal_association` is the linear trend). Hence the enumeration here; `chi2_contingency` and
+`contingency.odds_ratio` of SciPy serve for the rest.
 """
 
 from __future__ import annotations

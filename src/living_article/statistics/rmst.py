@@ -2,9 +2,10 @@
 
 Found before writing: lifelines' `restricted_mean_survival_time(return_variance=True)` gives the variance of the
 restricted time, not the squared standard error of its mean. greenwood 0.8's `rmst_test` agrees with R on the
-difference, but one formula does not justify a second survival library beside lifelines. The formulas are those of R's `print.survfit(rmean=)` and of the survRM2 package: Irwin (1949); Klein &
-Moeschberger (2003), eq. 4.5.1-4.5.2; Royston & Parmar (2013) and Uno et al. (2014) for difference and ratio
-(delta method on the log scale).
+difference, but one formula does not justify a second survival library beside lifelines. The formulas are those
+of R's `print.survfit(rmean=)` and of the survRM2 package: Irwin (1949); Klein & Moeschberger (2003), eq.
+4.5.1-4.5.2; Royston & Parmar (2013) and Uno et al. (2014) for difference and ratio (delta method on the log
+scale).
 """
 
 from __future__ import annotations
