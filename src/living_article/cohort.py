@@ -124,9 +124,13 @@ def problems(study: Study, table: pd.DataFrame, file: Path, *, external: bool = 
     for arm in study.arms:
         if not (table[study.arms.column] == arm.id).any():
             yield InputError("empty arm", file=file, column=study.arms.column, value=arm.id)
-    for endpoint in study.endpoints.values():
-        if endpoint.time in table.columns:
-            yield from _endpoint_problems(study, table, endpoint, file)
+    endpoints = [endpoint for endpoint in study.endpoints.values() if endpoint.time in table.columns]
+    for endpoint in endpoints:
+        yield from _endpoint_problems(table, endpoint, file)
+    for endpoint in endpoints:
+        yield from _order_problems(study, table, endpoint, file)
+    if not external:
+        yield from _block_problems(study, table, file)
     for covariate in study.covariates.values():
         if covariate.derive is None and covariate.column in table.columns:
             yield from _covariate_problems(file, table[covariate.column], covariate)
@@ -166,11 +170,15 @@ def _number_problems(
             yield InputError("out of range", **place, remedy=f"the study file allows {bounds}")
 
 
-def _endpoint_problems(study: Study, table: pd.DataFrame, endpoint: Endpoint, file: Path) -> Iterator[InputError]:
+def _endpoint_problems(table: pd.DataFrame, endpoint: Endpoint, file: Path) -> Iterator[InputError]:
     yield from _number_problems(file, table[endpoint.time], 0.0, None, required=True)
     yield from _level_problems(file, table[endpoint.event], ["0", "1"], required=True)
     if not (table[endpoint.event] == "1").any():
         yield InputError("no events", file=file, column=endpoint.event, remedy="code an event as 1")
+
+
+def _order_problems(study: Study, table: pd.DataFrame, endpoint: Endpoint, file: Path) -> Iterator[InputError]:
+    """Yield times of an endpoint that are later than those of the endpoint it lies within."""
     if endpoint.within and study.endpoints[endpoint.within].time in table.columns:
         limit = study.endpoints[endpoint.within]
         times = pd.to_numeric(table[endpoint.time], errors="coerce")
@@ -179,6 +187,21 @@ def _endpoint_problems(study: Study, table: pd.DataFrame, endpoint: Endpoint, fi
             problem = f"later than {limit.short} of the same patient"
             value = table[endpoint.time].iloc[position]
             yield InputError(problem, file=file, row=int(position) + 1, column=endpoint.time, value=value)
+
+
+def _block_problems(study: Study, table: pd.DataFrame, file: Path) -> Iterator[InputError]:
+    """Yield problems of dates, response and lesion diameters; blanks are missing values."""
+    days = [study.dates.enrolled, study.dates.last_contact] if study.dates else []
+    for name in days + [e.date for e in study.endpoints.values() if e.date]:
+        read = pd.to_datetime(table[name], format="%Y-%m-%d", errors="coerce")
+        for position in (read.isna() & (table[name] != "")).to_numpy().nonzero()[0]:
+            place = {"file": file, "row": int(position) + 1, "column": name, "value": table[name].iloc[position]}
+            yield InputError("not a date", **place, remedy="write year-month-day, e.g. 2022-12-31")
+    if study.response:
+        yield from _level_problems(file, table[study.response.column], list(study.response.levels), required=False)
+    for lesion in study.lesions.values():
+        for name in (lesion.before, lesion.after):
+            yield from _number_problems(file, table[name], 0.0, None, required=False)
 
 
 def _covariate_problems(file: Path, cells: pd.Series, covariate: Covariate) -> Iterator[InputError]:
