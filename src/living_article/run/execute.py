@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from living_article.run.failures import NotebookError
 if TYPE_CHECKING:
     from nbformat import NotebookNode
     from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
 
 RESULTS = "LIVING_ARTICLE_RESULTS"  # folder into which a notebook's section writes its records
 EPOCH = "1735689600"  # 2025-01-01, just after the data cut-off; every generated file claims this time
@@ -61,7 +64,7 @@ def execute(notebook: Path, parameters: dict[str, object], *, root: Path, result
     node = jupytext.read(notebook, fmt="py:percent")
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     results.mkdir(parents=True, exist_ok=True)
-    with _environment(results):
+    with _environment(results) as sockets:
         try:
             executed = papermill.execute_notebook(
                 node,
@@ -73,6 +76,8 @@ def execute(notebook: Path, parameters: dict[str, object], *, root: Path, result
                 kernel_name="python3",
                 execution_timeout=CELL_TIMEOUT,
                 record_timing=False,
+                config=_kernel_config(sockets),
+                shutdown_kernel="immediate",  # a kernel asked politely may take three seconds to go
             )
         except PapermillExecutionError as error:
             if error.ename == "InputError":
@@ -83,9 +88,17 @@ def execute(notebook: Path, parameters: dict[str, object], *, root: Path, result
     return clean(executed, root)
 
 
+def _kernel_config(sockets: str) -> Config:
+    """Return the settings under which nbclient starts a kernel: sockets in a private folder, no open TCP port."""
+    from traitlets.config import Config
+
+    # without an address of its own, every kernel started in the same folder would use the same sockets
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
+
+
 @contextmanager
-def _environment(results: Path) -> Iterator[None]:
-    """Set the fixed environment, a private kernel definition and no user profile, for one execution."""
+def _environment(results: Path) -> Iterator[str]:
+    """Set the fixed environment and a private kernel definition for one execution; yields a folder for sockets."""
     home = results / ".jupyter"
     spec = home / "kernels" / "python3" / "kernel.json"
     spec.parent.mkdir(parents=True, exist_ok=True)
@@ -93,16 +106,19 @@ def _environment(results: Path) -> Iterator[None]:
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     command.append("--HistoryManager.enabled=False")
     spec.write_text(json.dumps({"argv": command, "display_name": "Python 3", "language": "python"}))
+    sockets = tempfile.mkdtemp(prefix="la-", dir="/tmp" if Path("/tmp").is_dir() else None)  # a socket's path is short
     changed = FIXED_ENVIRONMENT | {
         RESULTS: str(results.resolve()),
         "JUPYTER_PATH": str(home.resolve()),
+        "JUPYTER_RUNTIME_DIR": sockets,
         "IPYTHONDIR": str((home / "ipython").resolve()),  # no start-up files of the user's profile
     }
     before = {key: os.environ.get(key) for key in changed}
     os.environ.update(changed)
     try:
-        yield
+        yield sockets
     finally:
+        shutil.rmtree(sockets, ignore_errors=True)
         for key, value in before.items():
             if value is None:
                 del os.environ[key]

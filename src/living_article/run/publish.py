@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 OUTPUT_KEY = "living_article"  # metadata that `display.emit` leaves on an output
 _HIDDEN = "remove-input"
+_CONTINUED = "# shown by the cell above"  # myst-nb drops cells without source, outputs and all
 
 
 def kind(output: NotebookNode) -> str | None:
-    """Return what an output is: ``figure``, ``table``, ``sentence`` or None."""
+    """Return what an output is: ``figure``, ``table`` or None."""
     return output.get("metadata", {}).get(OUTPUT_KEY, {}).get("kind")
 
 
@@ -21,7 +22,7 @@ def published(node: NotebookNode) -> NotebookNode:
     """Return a copy for the site, in which each figure has a cell of its own that carries caption, name and alt.
 
     myst-nb reads caption, label and alt text from the metadata of a cell and wraps all its outputs in one figure;
-    a cell that shows a figure besides something else is therefore split, and the further cells have no input.
+    a cell that shows a figure besides something else is therefore split, and the input of the further cells is hidden.
     """
     page = deepcopy(node)
     cells = []
@@ -34,7 +35,7 @@ def published(node: NotebookNode) -> NotebookNode:
             part = deepcopy(cell)
             part.outputs = outputs
             if number:
-                part.id, part.source = f"{cell.id}-{number}", ""
+                part.id, part.source = f"{cell.id}-{number}", _CONTINUED
                 part.metadata.tags = sorted({*part.metadata.get("tags", []), _HIDDEN} - {"hide-input"})
             if kind(outputs[0]) == "figure":
                 _label(part, outputs[0].metadata[OUTPUT_KEY])
@@ -61,18 +62,3 @@ def _label(cell: NotebookNode, figure: dict) -> None:
     given["figure"] = {"name": figure["name"], "caption": figure["caption"], **given.get("figure", {})}
     given["image"] = {"alt": figure["alt"], **given.get("image", {})}
     cell.metadata.mystnb = given
-
-
-def sentences(node: NotebookNode) -> dict[str, str]:
-    """Return the text of every sentence an executed notebook shows, by name; raises ValueError on a repeated name."""
-    found: dict[str, str] = {}
-    for cell in node.cells:
-        for output in cell.get("outputs", []):
-            if kind(output) != "sentence":
-                continue
-            name = output.metadata[OUTPUT_KEY].get("name")
-            if name in found:
-                raise ValueError(f"two sentences are named {name}")
-            if name:
-                found[name] = output.data["text/markdown"]
-    return found

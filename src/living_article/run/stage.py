@@ -14,17 +14,19 @@ from living_article.errors import InputError
 from living_article.run.cache import Execution, study_files
 from living_article.run.failures import SiteError
 from living_article.run.project import Project
-from living_article.run.publish import published, sentences
+from living_article.run.publish import published
 
 if TYPE_CHECKING:
     from living_article.records import Results
 
-# study file, records by section, sentences by section → names the prose may use, and generated pages by path
-Prose = Callable[[Path, "dict[str, Results]", dict[str, dict[str, str]]], tuple[dict[str, object], dict[str, str]]]
+# study file; by section: records, sentences, parameters → names the prose may use, and generated pages by path
+Prose = Callable[
+    [Path, "dict[str, Results]", dict[str, dict], dict[str, dict]], tuple[dict[str, object], dict[str, str]]
+]
 
 
 def article_prose(
-    study: Path, results: dict[str, Results], spoken: dict[str, dict[str, str]]
+    study: Path, results: dict[str, Results], spoken: dict[str, dict], parameters: dict[str, dict]
 ) -> tuple[dict[str, object], dict[str, str]]:
     """Return the context of this article's prose pages and its generated page, the data dictionary."""
     from living_article.display.dictionary import dictionary_page
@@ -32,7 +34,8 @@ def article_prose(
     from living_article.study.load import load_study
 
     loaded = load_study(study)
-    return page_context(loaded, results, spoken), {"book/dictionary.md": dictionary_page(loaded)}
+    alphas = {section: given["alpha"] for section, given in parameters.items()}
+    return page_context(loaded, results, spoken, alphas), {"book/dictionary.md": dictionary_page(loaded)}
 
 
 def stage(project: Project, executions: list[Execution], folder: Path, *, prose: Prose = article_prose) -> Path:
@@ -47,20 +50,20 @@ def stage(project: Project, executions: list[Execution], folder: Path, *, prose:
     """
     import nbformat
 
-    from living_article.records import read_results
+    from living_article.records import read_results, read_spoken
 
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "notebooks").mkdir(parents=True)
     (folder / "results").mkdir()
-    results, spoken = {}, {}
+    results, spoken, parameters = {}, {}, {}
     for execution in executions:
         node = nbformat.read(execution.notebook, as_version=4)
-        spoken[execution.section] = sentences(node)
         nbformat.write(published(node), folder / "notebooks" / f"{execution.section}.ipynb")
         if execution.results.is_file():
             results[execution.section] = read_results(execution.results)
+            spoken[execution.section], parameters[execution.section] = read_spoken(execution.results)
             shutil.copyfile(execution.results, folder / "results" / f"{execution.section}.json")
-    context, generated = prose(project.study, results, spoken)
+    context, generated = prose(project.study, results, spoken, parameters)
     _copy_data(project.study, folder / "data")
     _copy_static(project.root, folder)
     for page, text in generated.items():

@@ -1,0 +1,65 @@
+# `make book` and `make test` need Python 3.11, make and git, and set up the rest themselves.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+# uv compiles the locked packages on all cores; pip, three times slower, is there for machines whose index
+# only pip knows. Hashes make both install the same files.
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	  || { echo "Python 3.11 to 3.13 is needed; name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@begun=$$(date +%s); echo "Installing $(1) into .venv"; \
+	  { $(BIN)/pip install --quiet --require-hashes -r requirements-uv.lock \
+	    && $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r $(1); } \
+	  || $(BIN)/pip install --quiet --require-hashes -r $(1) || exit 1; \
+	  $(BIN)/pip install --quiet --no-deps --no-build-isolation -e . || exit 1; \
+	  echo "Environment ready after $$(( $$(date +%s) - begun )) s"
+endef
+
+.PHONY: help book test serve cohort oracle lint lock clean distclean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+book: .venv/.runtime ## execute the notebooks and build the site, _build/html/index.html
+	@$(BIN)/article build
+
+test: .venv/.dev ## every test
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
+
+serve: .venv/.runtime ## preview on http://127.0.0.1:8000, rebuilt on every change
+	@$(BIN)/article serve
+
+cohort: .venv/.dev ## write the reconstructed cohorts again, byte for byte the same
+	@$(BIN)/python -m living_article.reconstruct
+
+oracle: ## run the R oracles, if R is there, and show what differs from the committed values
+	@command -v Rscript > /dev/null || { echo "Rscript is not installed; the committed values stand"; exit 1; }
+	@for script in tests/oracle/*.R; do echo "$$script"; Rscript --vanilla $$script || exit 1; done
+	@git diff --stat --exit-code -- tests/oracle && echo "The oracles give the committed values"
+
+lint: .venv/.dev ## check style and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+lock: .venv/.dev ## resolve the dependencies again: locks and environment.yml
+	@$(COMPILE) pyproject.toml -o requirements.lock
+	@$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	@echo uv | $(COMPILE) - -o requirements-uv.lock
+	@$(BIN)/python -m living_article.run.environment
+
+clean: ## remove everything generated, except the environment
+	@rm -rf _build .pytest_cache .ruff_cache .hypothesis
+
+distclean: clean ## remove the environment too
+	@rm -rf .venv src/*.egg-info
+
+.venv/.runtime: requirements.lock requirements-uv.lock pyproject.toml
+	$(call install,requirements.lock)
+	@touch $@
+
+# The development lock contains the other one, so it satisfies both.
+.venv/.dev: requirements-dev.lock requirements-uv.lock pyproject.toml
+	$(call install,requirements-dev.lock)
+	@touch .venv/.runtime $@
