@@ -29,7 +29,6 @@ rmst_horizon: float | None = None  # restricted means up to this time; None: the
 interval: Literal["log", "log-log", "plain"] = "log"  # scale of the Kaplan-Meier intervals; log is R's default
 
 # %% tags=["hide-input"]
-import pandas as pd
 from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.statistics import logrank_test
 
@@ -37,8 +36,9 @@ from living_article.display import words
 from living_article.display.figures import survival as figures
 from living_article.display.sentences import survival as sentences
 from living_article.display.tables import survival as tables
+from living_article.model_frame import model_frame
 from living_article.section import open_section
-from living_article.statistics import zph
+from living_article.statistics import cox, zph
 from living_article.statistics.follow_up import follow_up
 from living_article.statistics.kaplan_meier import median, step_curve
 from living_article.statistics.milestone import milestone, milestone_difference
@@ -97,29 +97,22 @@ for endpoint in chosen:
 
 # %%
 for endpoint in chosen:
-    frame = pd.DataFrame(
-        {
-            "time": cohort.table[endpoint.time],
-            "event": cohort.table[endpoint.event],
-            "treated": (cohort.table[arms.column] == arms.treated.id).astype(float),
-        }
-    )
-    cox = CoxPHFitter(alpha=alpha).fit(frame, "time", "event", fit_options={"precision": 1e-12})
-    row = cox.summary.loc["treated"]
-    low, high = row.filter(like="exp(coef) lower").item(), row.filter(like="exp(coef) upper").item()
+    treatment = model_frame(cohort, endpoint, ["arm"])
+    fitted = CoxPHFitter(alpha=alpha)
+    fitted.fit(treatment.frame, endpoint.time, endpoint.event, fit_options=cox.FIT_OPTIONS)
+    model = cox.from_lifelines(fitted, treatment.frame)
+    row = cox.coefficient_table(model, conf_level=1 - alpha).iloc[0]
     results.add(
         "hazard_ratio",
         endpoint=endpoint.id,
-        term="arm",
-        value=row["exp(coef)"],
-        low=low,
-        high=high,
-        p=row["p"],
+        value=row.hr, low=row.low, high=row.high, p=row.p,
         unit="hazard ratio",
-        method="Cox, Efron ties, Wald interval",
+        method="Cox model with treatment alone, Efron, Wald interval",
+    )  # fmt: skip
+    check = zph.zph(model).table.iloc[-1]
+    results.add(
+        "proportional_hazards", endpoint=endpoint.id, value=check.chi2, p=check.p, unit="statistic", method="score test"
     )
-    check = zph.zph(frame[["treated"]], frame["time"], frame["event"])
-    results.test("proportional_hazards", check.overall, endpoint=endpoint.id)
 
 # %% [markdown]
 # Look first at where the curves part, then at how many patients are still at risk there: the right-hand end of each curve rests on few.
