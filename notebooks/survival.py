@@ -144,7 +144,7 @@ for endpoint in chosen:
 
 # %% tags=["hide-input"]
 section.table(
-    tables.summary(arms, chosen, results, alpha),
+    tables.summary(arms, chosen, results, alpha, section.published()),
     "table-s3",
     "Patients, events, median survival and median follow-up.",
     notes=(f"Medians with Brookmeyer–Crowley intervals on the {interval} scale; follow-up by reverse Kaplan–Meier.",),
@@ -152,7 +152,7 @@ section.table(
 
 # %% tags=["hide-input"]
 section.table(
-    tables.comparison(chosen, results, alpha),
+    tables.comparison(chosen, results, alpha, section.published()),
     "table-s4",
     f"Comparison of {arms.treated.label} with {arms.reference.label}.",
     notes=("A hazard ratio below 1 favours the first arm named.",),

@@ -112,6 +112,19 @@ class Published:
             and all(getattr(value, field) == wanted for field, wanted in where.items())
         ]
 
+    def of(self, section: str, name: str, **where: object) -> PrintedValue | None:
+        """Return the first printed value that this record (section, name, endpoint, …) recomputes, None if none.
+
+        A value may be printed more than once (abstract, text, table); files are read in alphabetical order.
+        """
+        fields = dict.fromkeys(("endpoint", "group", "term", "horizon")) | where
+        for link in self.links:
+            if (link.section, link.name) == (section, name) and all(
+                getattr(link, field) == wanted for field, wanted in fields.items()
+            ):
+                return self.get(link.id)
+        return None
+
     def link(self, id: str) -> Link | None:
         """Return the record that recomputes a printed value, None if no record does."""
         return next((link for link in self.links if link.id == id), None)

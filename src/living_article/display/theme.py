@@ -47,16 +47,9 @@ def role(study_arms, arm) -> str:
 
 def stamp(figure: Figure, badge: str) -> None:
     """Write where the patients come from into the figure itself, so that a copied figure still says it."""
-    # Just below the drawing, whatever its layout: the tight bounding box of the export includes it.
+    figure.canvas.draw()  # lets the layout engine do its work, which is then kept
+    figure.set_layout_engine("none")
     box = figure.get_tightbbox(figure.canvas.get_renderer())
     width, height = figure.get_size_inches()
-    figure.text(
-        box.x1 / width,
-        (box.y0 - 0.08) / height,
-        badge,
-        ha="right",
-        va="top",
-        fontsize=8,
-        style="italic",
-        color=NEUTRAL,
-    )
+    place = (box.x1 / width, (box.y0 - 0.1) / height)  # just below the drawing; the export includes it
+    figure.text(*place, badge, ha="right", va="top", fontsize=8, style="italic", color=NEUTRAL)

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MultipleLocator, PercentFormatter
+from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter, PercentFormatter
 
 from living_article.display import format, theme
 from living_article.records import Results
@@ -94,11 +94,9 @@ def _comparison(axes: Axes, endpoint: Endpoint, results: Results, alpha: float) 
 
 def _risk(axes: Axes, arms: Arms, curves: dict[str, StepCurve], times: np.ndarray) -> None:
     """Write numbers at risk, with cumulative events in brackets, below the ticks they belong to."""
-    axes.set_ylim(-0.6, 2.4)
+    axes.set_ylim(-0.5, 2.5)
     axes.axis("off")
-    axes.text(
-        0, 1.02, "At risk (events)", transform=axes.transAxes, fontsize=9.5, fontweight="bold", ha="left", va="top"
-    )
+    axes.text(0, 2, "At risk (events)", fontsize=9.5, fontweight="bold", ha="left", va="center")
     for row, arm in enumerate(reversed(tuple(arms))):
         counts = risk_table(curves[arm.id], times)
         colour = theme.COLOURS[theme.role(arms, arm)]
@@ -135,7 +133,9 @@ def log_log(arms: Arms, endpoints: list[Endpoint], curves: dict[tuple[str, str],
                 label=arm.short,
             )
         axes.set_xscale("log")
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_formatter(NullFormatter())
         axes.set(xlabel=f"{endpoint.unit.capitalize()} (log scale)", ylabel="log(−log S(t))", title=endpoint.label)
     panels[0][0].legend(loc="lower right", fontsize=9)
     return figure

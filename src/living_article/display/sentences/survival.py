@@ -39,8 +39,8 @@ def hazard_ratio(arms: Arms, endpoint: Endpoint, results: Results, alpha: float)
         return f"The hazard ratio for {endpoint.short} is {ratio.note}."
     risk = words.direction(ratio.value - 1, "higher", "lower", "equal")
     text = (
-        f"The unadjusted hazard of {endpoint.event_label} was {risk} with {words.lower_first(arms.treated.label)} "
-        f"(hazard ratio {format.with_interval(ratio, alpha)})"
+        f"The unadjusted hazard of {endpoint.event_label} was {risk} with {words.lower_first(arms.treated.label)}: "
+        f"hazard ratio {format.with_interval(ratio, alpha)}"
     )
     if check.p is None:
         return f"{text}; proportional hazards could not be tested ({check.note})."

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from living_article.display import format
-from living_article.records import Results
+from living_article.published import Published
+from living_article.records import Record, Results
 from living_article.study.model import Arms, Endpoint
 
 
-def summary(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: float) -> pd.DataFrame:
-    """Return one row for each endpoint and arm: patients, events, median, follow-up; then the comparison."""
+def summary(
+    arms: Arms, endpoints: list[Endpoint], results: Results, alpha: float, published: Published | None
+) -> pd.DataFrame:
+    """Return one row for each endpoint and arm: patients, events, median (and as printed), follow-up."""
     rows = {}
     for endpoint in endpoints:
         for arm in arms:
@@ -24,11 +27,20 @@ def summary(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: floa
     units = ", ".join(dict.fromkeys(endpoint.unit for endpoint in endpoints))
     interval = f"({format.level(alpha)} CI)"
     columns = ["Patients", "Events", f"Median, {units} {interval}", f"Median follow-up, {units} {interval}"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Endpoint and arm")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Endpoint and arm")
+    if published:
+        keys = [{"endpoint": endpoint.id, "group": arm.id} for endpoint in endpoints for arm in arms]
+        frame.insert(3, "Printed median", [_printed(published, "median", **key) for key in keys])
+    return frame
 
 
-def comparison(endpoints: list[Endpoint], results: Results, alpha: float) -> pd.DataFrame:
-    """Return one row for each endpoint: hazard ratio, log-rank test, proportional-hazards test."""
+def _printed(published: Published, name: str, **where: str) -> str:
+    value = published.of("survival", name, **where)
+    return value.printed if value else "not printed"
+
+
+def comparison(endpoints: list[Endpoint], results: Results, alpha: float, published: Published | None) -> pd.DataFrame:
+    """Return one row for each endpoint: hazard ratio, log-rank test (and as printed), proportional-hazards test."""
     rows = {}
     for endpoint in endpoints:
         test = results.one("logrank", endpoint=endpoint.id)
@@ -45,7 +57,10 @@ def comparison(endpoints: list[Endpoint], results: Results, alpha: float) -> pd.
         "Log-rank P",
         "Proportional hazards P",
     ]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Endpoint")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Endpoint")
+    if published:
+        frame.insert(3, "Printed P", [_printed(published, "logrank", endpoint=endpoint.id) for endpoint in endpoints])
+    return frame
 
 
 def milestones(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: float) -> pd.DataFrame:
@@ -66,6 +81,6 @@ def milestones(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: f
     return frame.rename_axis(f"Quantity ({format.level(alpha)} CI)")
 
 
-def _value(name: str, record) -> str:
+def _value(name: str, record: Record) -> str:
     """Return the cell of a milestone (in per cent, in the row) or a mean (in the endpoint's unit)."""
     return format.cell(record) + (" %" if name == "milestone" and record.value is not None else "")
