@@ -82,7 +82,10 @@ def _model(x: pd.DataFrame, time: ArrayLike, event: ArrayLike, coef: Floats) -> 
     values = x.to_numpy(float)
     loglik, gradient, information = _evaluate(coef, values, time, event)
     null, gradient0, information0 = _evaluate(np.zeros_like(coef), values, time, event)
-    covariance = np.linalg.inv(information)
+    try:
+        covariance = np.linalg.inv(information)
+    except np.linalg.LinAlgError:
+        raise FitError("the information is singular: a covariate is constant or redundant") from None
     step = covariance @ gradient
     if np.any(np.abs(step) > 1e-5 * np.sqrt(np.diag(covariance))):
         raise FitError("the coefficients are not at the maximum; fit with fit_options=cox.FIT_OPTIONS")
