@@ -1,0 +1,53 @@
+"""Every notebook runs alone, with its defaults and with other parameters, and writes its records."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from living_article.records import read_results
+from living_article.run.execute import execute
+from living_article.run.parameters import check_parameters
+
+ROOT = Path(__file__).parents[2]
+ALTERED = {
+    "methods": {"alpha": 0.1},
+    "baseline": {"alpha": 0.1},
+    "survival": {
+        "alpha": 0.1,
+        "endpoints": ["os"],
+        "milestones": [6.0, 24.0, 600.0],
+        "rmst_horizon": 24.0,
+        "interval": "log-log",
+    },
+    "response": {"alpha": 0.1, "criteria": "recist"},
+    "toxicity": {"alpha": 0.1},
+    "cox": {"alpha": 0.1, "endpoint": "pfs"},
+    "nomogram": {"alpha": 0.1},
+    "validation": {"alpha": 0.1, "resamples": 50, "seed": 7},
+}
+
+
+@pytest.mark.parametrize("section", ALTERED)
+@pytest.mark.parametrize("altered", [False, True], ids=["default", "altered"])
+def test_runs_alone_and_writes_its_records(section, altered, tmp_path):
+    notebook = ROOT / "notebooks" / f"{section}.py"
+    given = check_parameters(notebook, ALTERED[section] if altered else {})
+    node = execute(notebook, given, root=ROOT, results=tmp_path)
+    written = json.loads((tmp_path / f"{section}.json").read_text("utf-8"))
+    assert written["section"] == section
+    assert len(read_results(tmp_path / f"{section}.json")) > 0
+    for name, value in given.items():
+        assert written["parameters"][name] == value
+    shown = {display["name"] for display in written["displays"]}
+    assert shown, "the section shows no figure or table"
+    assert all(display["caption"].strip() for display in written["displays"])
+    outputs = [output for cell in node.cells for output in cell.get("outputs", [])]
+    assert not [output for output in outputs if output.output_type in ("error", "stream")]
+
+
+def test_a_milestone_beyond_follow_up_is_not_estimable(tmp_path):
+    given = {"milestones": [600.0], "rmst_horizon": 600.0}
+    execute(ROOT / "notebooks" / "survival.py", given, root=ROOT, results=tmp_path)
+    records = read_results(tmp_path / "survival.json").select("milestone", horizon=600.0)
+    assert records and all(r.value is None and r.note.startswith("not estimable") for r in records)
