@@ -1,0 +1,44 @@
+"""A section loads its study, shows what it is given, and writes it down."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from living_article.display import emit
+from living_article.errors import InputError
+from living_article.section import RESULTS_FOLDER, open_section
+
+STUDY = str(Path(__file__).parents[1] / "data" / "study.yml")
+
+
+@pytest.fixture
+def section(monkeypatch, tmp_path):
+    monkeypatch.setattr(emit, "display", lambda *args, **kwargs: None)
+    monkeypatch.setenv(RESULTS_FOLDER, str(tmp_path))
+    return open_section("survival", STUDY)
+
+
+def test_endpoints_in_the_order_of_the_study(section):
+    assert [e.id for e in section.endpoints([])] == list(section.study.endpoints)
+    assert [e.id for e in section.endpoints(["os"])] == ["os"]
+    with pytest.raises(InputError, match="unknown endpoint; use one of pfs, os"):
+        section.endpoints(["dfs"])
+
+
+def test_saves_records_sentences_and_displays(section, tmp_path):
+    section.results.add("median", endpoint="os", value=3, unit="months")
+    section.say(finding="Three months.")
+    section.table(pd.DataFrame({"n": ["3"]}, index=["a"]), "table-s1", "A table.")
+    section.save(study=STUDY, alpha=0.05)
+    written = json.loads((tmp_path / "survival.json").read_text())
+    assert written["sentences"] == {"finding": "Three months."}
+    assert written["displays"] == [{"name": "table-s1", "kind": "table", "caption": "A table."}]
+    assert written["parameters"]["alpha"] == 0.05 and len(written["records"]) == 1
+
+
+def test_design_is_filled_and_external_is_found(section):
+    assert section.design().parts
+    assert len(section.external()) > 0
+    assert section.published() is not None
