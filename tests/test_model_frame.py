@@ -8,7 +8,7 @@ import pytest
 
 from living_article.cohort import load_cohort
 from living_article.errors import InputError
-from living_article.model_frame import model_frame
+from living_article.model_frame import chosen_model, model_frame
 from living_article.study import load_study
 
 STUDY = load_study(Path(__file__).parents[1] / "data" / "study.yml")
@@ -36,3 +36,15 @@ def test_incomplete_patients_are_dropped_and_counted():
 def test_unknown_term_is_refused():
     with pytest.raises(InputError, match="unknown term"):
         model_frame(load_cohort(STUDY), STUDY.primary, ["weight"])
+
+
+def test_the_model_is_that_of_the_study_unless_asked_otherwise():
+    endpoint, names = chosen_model(STUDY)
+    assert (endpoint.id, tuple(names)) == (STUDY.model.endpoint, STUDY.model.terms)
+    other = next(e for e in STUDY.endpoints if e != STUDY.model.endpoint)
+    endpoint, names = chosen_model(STUDY, other, ["age", "arm", "age"])
+    assert (endpoint.id, names) == (other, ["age", "arm"])
+    endpoint, names = chosen_model(replace(STUDY, model=None))
+    assert (endpoint, names) == (STUDY.primary, ["arm", *STUDY.baseline])
+    with pytest.raises(InputError, match="unknown endpoint"):
+        chosen_model(STUDY, "quality_of_life")

@@ -59,6 +59,24 @@ def model_terms(study: Study, names: Iterable[str]) -> list[Term]:
     return terms
 
 
+def chosen_model(study: Study, endpoint: str | None = None, names: Iterable[str] = ()) -> tuple[Endpoint, list[str]]:
+    """Return the endpoint and terms asked for; by default those of the study's model.
+
+    A study without a model has its primary endpoint with the treatment and the baseline covariates.
+
+    Raises
+    ------
+    InputError
+        If the endpoint is not one of the study.
+    """
+    if endpoint is not None and endpoint not in study.endpoints:
+        remedy = f"use one of {', '.join(study.endpoints)}"
+        raise InputError("unknown endpoint", file=study.file, value=endpoint, remedy=remedy)
+    default = study.model.terms if study.model else (ARM, *study.baseline)
+    by_default = study.model.endpoint if study.model else study.primary.id
+    return study.endpoints[endpoint or by_default], list(dict.fromkeys(names)) or list(default)
+
+
 def model_frame(cohort: Cohort, endpoint: Endpoint, names: Iterable[str]) -> ModelFrame:
     """Return the complete cases for these terms and this endpoint; raises InputError on an unknown term."""
     study, terms = cohort.study, model_terms(cohort.study, names)
