@@ -205,6 +205,7 @@ def optimism(
     time, event = checked_survival(time, event)
     asked = np.atleast_1d(np.asarray(horizons, float))
     setting = _setting(x.to_numpy(float), time, event, asked[asked <= time.max()], grid_size)
+    own_seed = seed if rows is None else None
     rows = bootstrap.indices(len(time), replicates, seed) if rows is None else np.asarray(rows)
     size = max(8, _NUMBERS // len(time))
     parts = [_replicate(setting, bootstrap.counts(rows[first : first + size])) for first in range(0, len(rows), size)]
@@ -219,4 +220,4 @@ def optimism(
     frame = pd.DataFrame(table)
     curves, errors = _curves(setting, np.concatenate([p[2] for p in parts]))
     each, warnings = _each(training, test, status), _warnings(failed, frame, len(rows))
-    return Optimism(frame, curves, errors, each, len(rows), seed, failed, warnings)
+    return Optimism(frame, curves, errors, each, len(rows), own_seed, failed, warnings)

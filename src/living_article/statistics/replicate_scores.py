@@ -106,6 +106,7 @@ def score(
     grids: Floats,
     *,
     slope: bool = True,
+    calibration: bool = True,
 ) -> Scores:
     """Score B models on B samples.
 
@@ -123,17 +124,21 @@ def score(
         (H,) times and (H, G) predicted risks at which the calibration curve is wanted.
     slope
         False if the models were fitted to these samples: their calibration slope is 1.
+    calibration
+        False if slope, ICI and curves are not wanted: they are NaN then.
     """
     time, event, horizons = np.asarray(time, float), np.asarray(event), np.asarray(horizons, float)
     counts = np.asarray(counts, float)
     missing = np.isnan(lp).any(axis=1)
     lp = np.where(missing[:, None], 0.0, lp)
-    slopes = np.ones(len(lp))
+    slopes = np.full(len(lp), 1.0 if calibration else np.nan)
+    ici, curve = np.full(hazard.shape, np.nan), np.full((*hazard.shape, np.shape(grids)[-1]), np.nan)
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        if slope:
+        if slope and calibration:
             repeated = np.broadcast_to(counts, lp.shape)
             slopes = fit_replicates(lp[:, :, None], time, event, repeated, start=(1.0,)).coef[:, 0]
-        ici, curve = _calibration(lp, hazard, time, event, counts, horizons, grids)
+        if calibration:
+            ici, curve = _calibration(lp, hazard, time, event, counts, horizons, grids)
         sets = risk_sets(time, event)
         ordered, own = np.take(lp, sets.order, axis=1), np.take(counts, sets.order, axis=1)
         weights = ipcw.weights(own, sets, horizons) if len(horizons) else []
