@@ -15,7 +15,7 @@ from living_article.published import Published, load_published
 from living_article.records import Results, write_results
 from living_article.study import Study, load_study
 from living_article.study.design import Design, load_design
-from living_article.study.model import Endpoint
+from living_article.study.model import Covariate, Endpoint
 
 RESULTS_FOLDER = "LIVING_ARTICLE_RESULTS"
 """Environment variable: the folder into which ``<section>.json`` is written."""
@@ -39,6 +39,14 @@ class Section:
             remedy = f"use one of {', '.join(known)}"
             raise InputError("unknown endpoint", file=self.study.file, value=unknown[0], remedy=remedy)
         return [endpoint for endpoint in known.values() if not ids or endpoint.id in ids]
+
+    def covariates(self, ids: list[str]) -> list[Covariate]:
+        """Return these covariates in the order asked for, the study's baseline if none; InputError on an unknown id."""
+        known = self.study.covariates
+        if unknown := [name for name in ids if name not in known]:
+            remedy = f"use one of {', '.join(known)}"
+            raise InputError("unknown covariate", file=self.study.file, value=unknown[0], remedy=remedy)
+        return [known[name] for name in dict.fromkeys(ids or self.study.baseline)]
 
     def external(self) -> Cohort:
         """Return the external cohort."""

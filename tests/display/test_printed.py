@@ -1,0 +1,46 @@
+"""Printed numbers are found by the record that recomputes them."""
+
+from pathlib import Path
+
+import pytest
+
+from living_article.display.printed import P_VALUE, agrees, beside
+from living_article.published import Link, PrintedValue, Published
+
+
+def value(id, location, quantity, printed, number, decimals):
+    return PrintedValue(id, location, "row", "column", quantity, printed, "", "", number, None, "", decimals)
+
+
+PUBLISHED = Published(
+    Path("folder"),
+    (
+        value("a", "Table 1", "count", "31", 31.0, 0),
+        value("b", "Table 1", P_VALUE, "0.912", 0.912, 3),
+        value("c", "Abstract", P_VALUE, "0.05", 0.05, 2),
+    ),
+    (
+        Link("a", "baseline", "count", None, "new", "sex:male", None),
+        Link("b", "baseline", "test", None, None, "sex", None),
+        Link("c", "baseline", "test", None, None, "age", None),
+    ),
+)
+
+
+def test_finds_by_record_quantity_and_place():
+    printed = beside(PUBLISHED, "baseline", "Table 1")
+    assert printed.text("count", "count", group="new", term="sex:male") == "31"
+    assert printed.text("count", "count", group="old", term="sex:male") is None
+    assert printed.find(P_VALUE, "chi2", "test", term="sex").number == 0.912
+    assert printed.find(P_VALUE, "test", term="age") is None, "printed in another place"
+    assert printed.find("chi-square statistic", "test", term="sex") is None
+
+
+def test_nothing_without_an_article_or_without_the_table():
+    assert beside(None, "baseline", "Table 1") is None
+    assert beside(PUBLISHED, "baseline", "Table 2") is None
+
+
+@pytest.mark.parametrize(("number", "same"), [(0.9124, True), (0.9125, True), (0.913, False), (None, False)])
+def test_agreement_is_judged_at_the_last_printed_digit(number, same):
+    assert agrees(PUBLISHED.get("b"), number) is same
