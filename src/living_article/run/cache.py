@@ -57,9 +57,10 @@ def study_files(study: Path) -> list[tuple[str, Path]]:
     files = {(study.name, study)}
     for name in named:
         path = study.parent / name
-        inside = path.is_dir() and not name.startswith((".", "/"))
-        members = path.rglob("*") if inside else [path]
-        files |= {(f"{name}/{m.name}", m) for m in members if m.is_file()}
+        if path.is_dir() and not name.startswith((".", "/")):
+            files |= {(m.relative_to(study.parent).as_posix(), m) for m in path.rglob("*") if m.is_file()}
+        elif path.is_file():
+            files.add((name, path))
     return sorted(files)
 
 

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import nbformat.v4 as nb
+
+from living_article.run.publish import published
+
+FACTS = {"kind": "figure", "name": "figure-2", "caption": "**Figure 2.** Curves.", "alt": "Two curves."}
+
+
+def figure():
+    return nb.new_output("display_data", {"image/svg+xml": "<svg/>"}, metadata={"living_article": FACTS})
+
+
+def text(words):
+    return nb.new_output("display_data", {"text/markdown": words})
+
+
+def publish(*outputs, **metadata):
+    cell = nb.new_code_cell("draw()", outputs=list(outputs), metadata=metadata, id="cell-001")
+    return published(nb.new_notebook(cells=[cell])).cells
+
+
+def test_a_figure_gets_caption_label_and_alt_text():
+    (cell,) = publish(figure(), tags=["hide-input"])
+    assert cell.metadata.mystnb == {
+        "figure": {"name": "figure-2", "caption": "**Figure 2.** Curves."},
+        "image": {"alt": "Two curves."},
+    }
+    assert (cell.source, cell.metadata.tags) == ("draw()", ["hide-input"])
+
+
+def test_neighbours_of_a_figure_stay_outside_it_and_in_order():
+    cells = publish(text("a"), text("b"), figure(), text("c"), figure())
+    assert ["figure" in cell.metadata.get("mystnb", {}) for cell in cells] == [False, True, False, True]
+    assert [len(cell.outputs) for cell in cells] == [2, 1, 1, 1]
+    assert cells[0].source == "draw()"
+    for cell in cells[1:]:
+        assert cell.source.strip()
+        assert "remove-input" in cell.metadata.tags
+    assert len({cell.id for cell in cells}) == 4
+
+
+def test_other_cells_and_the_executed_notebook_stay_as_they_are():
+    cell = nb.new_code_cell("draw()", outputs=[figure()], id="cell-001")
+    node = nb.new_notebook(cells=[nb.new_markdown_cell("# A", id="a"), cell, nb.new_code_cell("1", id="b")])
+    page = published(node)
+    assert page.cells[0] == node.cells[0]
+    assert page.cells[2] == node.cells[2]
+    assert "mystnb" not in node.cells[1].metadata

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from living_article import cli
+from living_article.errors import InputError
+from living_article.run import book
+from living_article.run.failures import NotebookError
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "told"),
+    [
+        (InputError("bad\nthing", file="a.csv", row=2), 2, "a.csv, row 2: bad thing\n"),
+        (NotebookError("notebooks/a.py:3 failed"), 1, "notebooks/a.py:3 failed"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)
+def test_errors_become_a_message_and_an_exit_code(monkeypatch, capsys, raised, code, told):
+    def fail(*_):
+        raise raised
+
+    monkeypatch.setattr(book, "build_book", fail)
+    assert cli.main(["build"]) == code
+    shown = capsys.readouterr().err
+    assert told in shown
+    assert "Traceback" not in shown
+
+
+def test_bad_input_of_run_and_params_is_one_line(capsys):
+    for arguments in (["run", "survivl"], ["params", "survivl"], ["run", "survival", "-p", "alpha"]):
+        assert cli.main(arguments) == 2
+        shown = capsys.readouterr().err
+        assert len(shown.splitlines()) == 1
+    assert "name=value" in shown
+
+
+def test_params_lists_type_default_meaning_and_range(capsys):
+    assert cli.main(["params", "survival"]) == 0
+    shown = capsys.readouterr().out
+    assert "alpha: float = 0.05\n    two-sided significance level" in shown
+    assert "[0 < alpha < 0.5]" in shown
+
+
+def test_help_names_every_command(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    shown = capsys.readouterr().out
+    for command in ("build", "run", "params", "serve"):
+        assert command in shown
