@@ -1,0 +1,33 @@
+"""A clean build elsewhere, by another user's settings, gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+SOURCES = ("index.md", "_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_clean_builds_are_byte_identical(project, tmp_path):
+    other = tmp_path / "another folder"
+    other.mkdir()
+    for name in SOURCES:
+        source = project.root / name
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, other / name)
+    environment = os.environ | {"PYTHONHASHSEED": "3", "TZ": "Asia/Tokyo", "LC_ALL": "C", "COLUMNS": "60"}
+    command = [sys.executable, "-m", "living_article.cli", "build"]
+    built = subprocess.run(command, cwd=other, env=environment, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    first, second = contents(project.site.resolve()), contents((other / "_build" / "html").resolve())
+    assert {name for name in first | second if first.get(name) != second.get(name)} == set()
+    for section in project.sections():
+        mine = sorted((project.build / "executed" / section).iterdir(), key=lambda p: p.stat().st_mtime)[-1]
+        theirs = other / "_build" / "executed" / section / mine.name
+        assert contents(mine) == contents(theirs)
