@@ -32,6 +32,7 @@ FORMS = {
     "auc": Form(3),
     "brier": Form(3),
     "net benefit": Form(3),
+    "threshold": Form(2),
     "count": Form(0),
     "patients": Form(0),
     "events": Form(0),

@@ -1,0 +1,358 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Validation
+#
+# Would the prognostic model do as well in patients it has not seen?
+# The article answers with a C-index, a calibration slope, the area under the curve, the Brier score and a range of useful thresholds, within its own patients (its Tables 9 and 10) and in an external cohort (its Table 11).
+# This section computes each of them three times: apparent, that is in the patients the model was fitted to; corrected for optimism by the bootstrap; and in the external cohort, if the study has one.
+# The differences between the three are the result.
+
+# %% tags=["parameters"]
+study: str = "data/study.yml"  # study file
+seed: int = 20250830  # seed of the bootstrap
+alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
+endpoint: str | None = None  # id of the endpoint; None: that of the study's model
+terms: list[str] = []  # ids of the model's covariates, arm for the treatment; empty: the terms of the study's model
+horizons: list[float] = []  # times at which predicted risks are judged; empty: the study's horizons [horizons > 0]
+resamples: int = 1000  # bootstrap replicates [10 <= resamples <= 100000]
+groups: int = 5  # groups of rising risk in calibration plots and tests [2 <= groups <= 10]
+thresholds: list[float] = []  # thresholds of the decision curves; empty: 0.01 to 0.99 by 0.01 [0 < thresholds < 1]
+
+# %% tags=["hide-input"]
+import numpy as np
+from lifelines import CoxPHFitter
+
+from living_article.calibration_records import add_groups
+from living_article.display import terms as labels
+from living_article.display.figures import validation as figures
+from living_article.display.sentences import cox as cox_sentences
+from living_article.display.sentences import validation as sentences
+from living_article.display.tables import validation as tables
+from living_article.model_frame import chosen_model, model_frame
+from living_article.optimism_records import add_optimism
+from living_article.section import open_section
+from living_article.statistics import calibration, cox, cox_checks, decision_curve, ipcw, threshold_range
+from living_article.statistics.concordance import concordance
+from living_article.statistics.estimable import estimable
+from living_article.statistics.optimism import optimism
+
+section = open_section("validation", study)
+results, published = section.results, section.published()
+chosen, names = chosen_model(section.study, endpoint, terms)
+horizons = sorted(horizons or section.study.horizons)
+thresholds = sorted(thresholds) or [round(0.01 * i, 2) for i in range(1, 100)]
+level = 1 - alpha
+
+# %% [markdown]
+# ## The model
+#
+# It is the multivariable Cox model of {doc}`/notebooks/cox`, all terms kept {cite}`cox1972regression`.
+# The risk of a patient at a horizon is one minus the survival that the model predicts there, with Efron's baseline hazard {cite}`efron1977efficiency`.
+
+# %%
+data = model_frame(section.cohort, chosen, names)
+usable = estimable(data.design, data.time, data.event)
+x = usable.design.matrix
+frame = x.assign(**{chosen.time: data.time, chosen.event: data.event})
+fitter = CoxPHFitter(alpha=alpha).fit(frame, chosen.time, chosen.event, fit_options=cox.FIT_OPTIONS)
+model = cox.from_lifelines(fitter, frame)
+
+
+# %%
+def predict(x):
+    """Return the linear predictor and, by horizon, the risk; kept off 0 and 1, where its logarithms are infinite."""
+    lp = cox.linear_predictor(model, x)
+    return lp, {time: np.clip(1 - cox.survival_at(model, lp, time), 1e-12, 1 - 1e-12) for time in horizons}
+
+
+lp, risk = predict(x)
+
+# %% tags=["remove-input"]
+section.warn(*cox_sentences.not_estimable(labels.rows(labels.covariates(section.study, names)), usable.reasons))
+section.warn(*cox_checks.events_per_variable(data.event, x.shape[1]).warnings)
+section.say(use=sentences.use(section.cohort.provenance))
+
+# %% [markdown]
+# ## Apparent performance
+#
+# Discrimination is measured by Harrell's C {cite}`harrell1996multivariable` and, at each horizon, by the area under the time-dependent curve {cite}`uno2007evaluating`; accuracy by the Brier score {cite}`graf1999assessment`.
+# Both weight patients by the inverse probability of being censored.
+# A Brier score means little without the one that the same risk for every patient would have; the scaled score is the share of it that the model saves.
+# The calibration slope is the coefficient of the model's linear predictor in a new Cox model: one is ideal, and in the patients of the fit it is one by construction.
+
+
+# %%
+def assess(name, lp, risk, data):
+    """Record discrimination, calibration and accuracy of given predictions; ``name`` forms the names of records."""
+    time, event, where, curves = data.time, data.event, {"endpoint": chosen.id}, {}
+    results.estimate(name.format("cindex"), concordance(lp, time, event, level).estimate, unit="c-index", **where)
+    results.estimate(name.format("slope"), calibration.slope(lp, time, event, level), unit="slope", **where)
+    for horizon, predicted in risk.items():
+        where["horizon"] = horizon
+        results.estimate(name.format("auc"), ipcw.auc(predicted, time, event, horizon), unit="auc", **where)
+        results.estimate(name.format("brier"), ipcw.brier(predicted, time, event, horizon), unit="brier", **where)
+        results.estimate(name.format("brier_null"), ipcw.null_brier(time, event, horizon), unit="brier", **where)
+        scaled = ipcw.scaled_brier(predicted, time, event, horizon)
+        results.estimate(name.format("brier_scaled"), scaled, unit="proportion", **where)
+        ratio = calibration.observed_expected(predicted, time, event, horizon, level)
+        results.estimate(name.format("observed_expected"), ratio, unit="ratio", **where)
+        smooth = calibration.smooth(predicted, time, event, horizon, conf_level=level)
+        results.add(name.format("ici"), value=smooth.ici, unit="probability", note=smooth.reason, **where)
+        curves[horizon] = smooth.curve
+    return curves
+
+
+curves = assess("{}_apparent", lp, risk, data)
+
+# %% [markdown]
+# ## Correction for optimism
+#
+# A model looks best in the patients it was fitted to.
+# The bootstrap measures by how much {cite}`harrell1996multivariable,steyerberg2019clinical`: the model is fitted again to resamples of the patients, each fit is scored in its own sample and in the original patients, and the mean difference is taken off the apparent value.
+# Replicates in which the model cannot be fitted are counted, not passed over.
+
+# %%
+boot = optimism(x, data.time, data.event, horizons=horizons, replicates=resamples, seed=seed, conf_level=level)
+add_optimism(results, boot, chosen, alpha)
+
+# %% tags=["remove-input"]
+section.warn(*boot.warnings)
+
+# %% [markdown]
+# The table reads from left to right: what the model scores in its own patients, what the refitted models score in their own samples and in the original patients, the difference, and what remains of the first.
+
+# %% tags=["hide-input"]
+section.table(
+    tables.optimism(chosen, horizons, results),
+    "table-s12",
+    f"Correction of the model's performance for optimism. {sentences.discrimination(chosen, results, alpha)}",
+    notes=(sentences.replicates(results), "AUC and Brier score weighted by the inverse probability of censoring."),
+)
+
+# %% [markdown]
+# [Table 9](#table-9) puts the apparent and the corrected value beside what the article prints.
+# The article does not say which of the two it prints, so look at whether a printed value is near the one or the other.
+
+# %% tags=["hide-input"]
+section.table(
+    tables.verification(chosen, horizons, results, published, alpha),
+    "table-9",
+    f"Model verification indicators. {sentences.discrimination(chosen, results, alpha)}",
+    notes=("ICI: mean absolute difference between predicted and observed risk. For research use.",),
+)
+
+# %% tags=["remove-input"]
+section.say(discrimination=sentences.discrimination(chosen, results, alpha))
+
+# %% [markdown]
+# How far apart are the two kinds of value, and how much do they vary from resample to resample?
+
+# %% tags=["hide-input"]
+section.figure(
+    figures.bootstrap(boot.replicates, results),
+    "figure-s7",
+    f"C-index and calibration slope over bootstrap replicates. {sentences.replicates(results)}",
+    sentences.discrimination(chosen, results, alpha),
+)
+
+# %% [markdown]
+# ## Calibration
+#
+# A calibrated model that predicts a risk of one half is right about half of such patients.
+# The curves regress the outcome on the predicted risk through a spline {cite}`austin2020graphical`; the points are groups of patients of rising risk with their Kaplan–Meier estimate.
+# For censored data the counterpart of the Hosmer–Lemeshow test that the article names is the Greenwood–Nam–D'Agostino test {cite}`demler2015tests`.
+
+
+# %%
+def calibrate(prefix, risk, data):
+    """Record the calibration test of given predictions; return patients, events and risks by risk group."""
+    time, event, members = data.time, data.event, {}
+    for horizon, predicted in risk.items():
+        where = {"endpoint": chosen.id, "horizon": horizon}
+        test = calibration.gnd_test(predicted, time, event, horizon, groups)
+        results.test(f"{prefix}calibration_test", test, **where)
+        if test.df is not None:
+            results.add(f"{prefix}calibration_test_df", value=test.df, unit="count", **where)
+        section.warn(*test.warnings)
+        members[horizon] = calibration.grouped(predicted, time, event, horizon, groups=groups, conf_level=level)
+    return members
+
+
+members = calibrate("", risk, data)
+
+# %% tags=["remove-input"]
+results.add("patients", endpoint=chosen.id, value=len(x), unit="patients")
+results.add("events", endpoint=chosen.id, value=data.event.sum(), unit="events")
+for horizon in horizons:
+    until = data.event[data.time <= horizon].sum()
+    results.add("events", endpoint=chosen.id, horizon=horizon, value=until, unit="events")
+    add_groups(results, "", members[horizon], chosen, horizon)
+
+# %% tags=["remove-input"]
+section.say(calibration=sentences.calibration(chosen, results, alpha))
+section.say(calibration_test=sentences.tests(chosen, results, alpha))
+if published and (printed_test := sentences.printed_test(published)):
+    section.say(printed_test=printed_test)
+
+# %% [markdown]
+# ## Decision curves
+#
+# Suppose a patient were treated whenever the predicted risk exceeds a threshold.
+# The net benefit counts those rightly treated, less those wrongly treated at the exchange rate that the threshold implies {cite}`vickers2006decision`.
+# A model is worth using at a threshold only if its net benefit exceeds both that of treating everybody and that of treating nobody; a net benefit above zero is the weaker claim.
+
+
+# %%
+def decide(prefix, risk, data):
+    """Record the thresholds at which the model has a net benefit; return decision curves and bootstrap bands."""
+    benefits, bands = {}, {}
+    for horizon, predicted in risk.items():
+        about = (predicted, data.time, data.event, horizon, thresholds)
+        benefits[horizon] = decision_curve.net_benefit(*about)
+        bands[horizon] = decision_curve.net_benefit_band(*about, replicates=resamples, seed=seed, conf_level=level)
+        where = {"endpoint": chosen.id, "horizon": horizon, "unit": "threshold"}
+        useful = threshold_range.better_than_both(benefits[horizon])
+        results.estimate(f"{prefix}net_benefit_useful", useful, **where)
+        results.estimate(f"{prefix}net_benefit_positive", threshold_range.positive(benefits[horizon]), **where)
+    return benefits, bands
+
+
+benefits, bands = decide("", risk, data)
+
+# %% [markdown]
+# The next figure shows both, one row for each horizon.
+# On the left, look at how far the corrected curve leaves the diagonal; on the right, at where the curve of the model rises above both others.
+
+# %% tags=["hide-input"]
+corrected = {time: boot.curves[boot.curves["horizon"] == time] for time in horizons if len(boot.curves)}
+panels = figures.panels(horizons, risk, members, curves, benefits, bands, corrected)
+section.figure(
+    figures.validation(panels, chosen, results, external=False),
+    "figure-5b",
+    f"Internal validation. {sentences.calibration(chosen, results, alpha)} "
+    f"{sentences.decision(chosen, results, published)} {sentences.bands(alpha)}",
+    sentences.alt(chosen, results, published, alpha),
+)
+
+# %% tags=["remove-input"]
+section.say(decision=sentences.decision(chosen, results, published))
+
+# %% [markdown]
+# [Table 10](#table-10) puts these results beside the printed ones.
+
+# %% tags=["hide-input"]
+section.table(
+    tables.internal(chosen, horizons, results, published, alpha),
+    "table-10",
+    f"Internal validation metrics. {sentences.decision(chosen, results, published)}",
+    notes=(sentences.replicates(results), *sentences.horizon_note(published), "For research use."),
+)
+
+# %% [markdown]
+# ## External validation
+#
+# A fair test of a model is a cohort that had no part in it: coefficients and baseline hazard stay as they are, nothing is fitted again.
+# A slope below one says that the predictions are too extreme there; a ratio of observed to predicted risk away from one, that they are too high or too low throughout.
+
+# %%
+external = section.external() if section.study.external else None
+if external is not None:
+    needed = [chosen.time, chosen.event, *(section.study.term(name).column for name in names)]
+    if lacking := [column for column in needed if column not in external.table]:
+        section.warn(f"The external cohort lacks {', '.join(lacking)}; the model cannot be applied to it.")
+        external = None
+
+if external is not None:
+    others = model_frame(external, chosen, names)
+    lp_external, risk_external = predict(others.x)
+    curves_external = assess("external_{}", lp_external, risk_external, others)
+    members_external = calibrate("external_", risk_external, others)
+    benefits_external, bands_external = decide("external_", risk_external, others)
+
+# %% tags=["remove-input"]
+if external is not None:
+    results.add("external_patients", endpoint=chosen.id, value=len(others.x), unit="patients")
+    results.add("external_events", endpoint=chosen.id, value=others.event.sum(), unit="events")
+    for horizon in horizons:
+        until = others.event[others.time <= horizon].sum()
+        results.add("external_events", endpoint=chosen.id, horizon=horizon, value=until, unit="events")
+        add_groups(results, "external_", members_external[horizon], chosen, horizon)
+    section.say(external=sentences.external(chosen, results, alpha))
+else:
+    section.say(external="The study has no external cohort to which this model can be applied.")
+
+# %% tags=["hide-input"]
+if external is not None:
+    panels_external = figures.panels(
+        horizons, risk_external, members_external, curves_external, benefits_external, bands_external
+    )
+    section.figure(
+        figures.validation(panels_external, chosen, results, external=True),
+        "figure-5c",
+        f"External validation: {section.study.external.label}. {sentences.external(chosen, results, alpha)} "
+        f"{sentences.decision(chosen, results, published, 'external_')} {sentences.bands(alpha)}",
+        sentences.alt(chosen, results, published, alpha, "external_"),
+        badge=external.provenance.badge,
+    )
+
+# %% tags=["hide-input"]
+if external is not None:
+    section.say(external_decision=sentences.decision(chosen, results, published, "external_"))
+    section.table(
+        tables.external(chosen, horizons, results, published, alpha),
+        "table-11",
+        f"External validation metrics. {sentences.external(chosen, results, alpha)}",
+        notes=("The model was applied unchanged.", *sentences.horizon_note(published), "For research use."),
+        badge=external.provenance.badge,
+    )
+
+# %% [markdown]
+# ## Thresholds and risk groups in detail
+#
+# The same net benefit can be read as interventions avoided, in patients who would not have had the event, without missing one who would.
+# Below, the thresholds at which the model does better than both simple rules stand beside the printed ranges.
+
+# %% tags=["hide-input"]
+by_cohort = {"Development cohort": panels}
+if external is not None:
+    by_cohort[section.study.external.label] = panels_external
+section.figure(
+    figures.decision_detail(by_cohort, sentences.ranges(by_cohort, chosen, results, published), chosen),
+    "figure-s8",
+    "Interventions avoided by the model against treating everybody, and useful thresholds. "
+    + sentences.decision(chosen, results, published),
+    " ".join(sentences.decision(chosen, results, published, p) for p in ("", "external_")[: len(by_cohort)]),
+)
+
+# %% tags=["hide-input"]
+labels_of = dict(zip(("", "external_"), by_cohort, strict=False))
+section.table(
+    tables.risk_groups(labels_of, chosen, results, alpha),
+    "table-s13",
+    f"Predicted and observed risk of {chosen.event_label} in groups of rising predicted risk.",
+    notes=("Observed risk is one minus the Kaplan–Meier estimate.", "For research use."),
+)
+
+# %% tags=["remove-input"]
+section.save(
+    study=study,
+    seed=seed,
+    alpha=alpha,
+    endpoint=endpoint,
+    terms=terms,
+    horizons=horizons,
+    resamples=resamples,
+    groups=groups,
+    thresholds=thresholds,
+)

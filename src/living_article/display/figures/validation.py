@@ -1,0 +1,193 @@
+"""Validation figures: calibration and decision curve at each horizon, interventions avoided, bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from living_article.display import format, theme
+from living_article.records import Record, Results
+from living_article.study.model import Endpoint
+
+_MODEL, _ALL = theme.COLOURS["treated"], theme.COLOURS["reference"]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What is drawn for one horizon of one cohort.
+
+    ``risk`` (n,) predicted risks; ``groups`` as by `calibration.grouped`; ``smooth`` the apparent curve
+    (predicted, observed, low, high) and ``corrected`` the optimism-corrected one (predicted, corrected), either may be
+    empty; ``benefit`` as by `decision_curve.net_benefit` and ``band`` its limits (threshold, low, high).
+    """
+
+    horizon: float
+    risk: np.ndarray
+    groups: pd.DataFrame
+    smooth: pd.DataFrame
+    corrected: pd.DataFrame
+    benefit: pd.DataFrame
+    band: pd.DataFrame
+
+
+def panels(
+    horizons: Sequence[float],
+    risk: dict[float, np.ndarray],
+    groups: dict[float, pd.DataFrame],
+    curves: dict[float, pd.DataFrame],
+    benefits: dict[float, pd.DataFrame],
+    bands: dict[float, pd.DataFrame],
+    corrected: dict[float, pd.DataFrame] | None = None,
+) -> list[Panel]:
+    """Put together what is drawn for each horizon; ``corrected`` is left out for a cohort without resampling."""
+    nothing = pd.DataFrame(columns=["predicted", "corrected"], dtype=float)
+    return [
+        Panel(h, risk[h], groups[h], curves[h], (corrected or {}).get(h, nothing), benefits[h], bands[h])
+        for h in horizons
+    ]
+
+
+def validation(panels: Sequence[Panel], endpoint: Endpoint, results: Results, *, external: bool) -> Figure:
+    """Draw one row a horizon: calibration on the left, decision curve on the right."""
+    figure, grid = plt.subplots(
+        len(panels), 2, figsize=(theme.WIDTH, 3.35 * len(panels) + 0.55), layout="constrained", squeeze=False
+    )
+    for panel, (left, right) in zip(panels, grid, strict=True):
+        _calibration(left, panel)
+        _annotate(left, panel.horizon, results, external=external)
+        left.set_title(f"Calibration at {panel.horizon:g} {endpoint.unit}")
+        _decision(right, panel)
+        right.set_title(f"Net benefit at {panel.horizon:g} {endpoint.unit}")
+    for axes, about in ((grid[-1][0], "Predicted risk"), (grid[-1][1], "Threshold probability")):
+        axes.set_xlabel(f"{about} of {endpoint.event_label}")
+    known: dict[str, object] = {}
+    for axes in grid.ravel():
+        known |= {label: handle for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)}
+    figure.legend(known.values(), known.keys(), loc="outside lower center", ncols=3, fontsize=9)
+    return figure
+
+
+def _calibration(axes: Axes, panel: Panel) -> None:
+    """Draw the ideal line, both curves, the groups with their intervals and the predicted risks as a rug."""
+    axes.plot([0, 1], [0, 1], color=theme.NEUTRAL, linewidth=1, linestyle=":", label="Ideal")
+    corrected = not panel.corrected.empty
+    if not panel.smooth.empty:
+        drawn = panel.smooth
+        axes.fill_between(drawn["predicted"], drawn["low"], drawn["high"], color=_MODEL, alpha=0.13, linewidth=0)
+        style = {"color": theme.SEQUENCE[1], "linestyle": (0, (4, 2))} if corrected else {"color": _MODEL}
+        axes.plot(drawn["predicted"], drawn["observed"], **style, label="Apparent" if corrected else "Observed")
+    if corrected:
+        axes.plot(
+            panel.corrected["predicted"], panel.corrected["corrected"], color=_MODEL, label="Corrected for optimism"
+        )
+    known = panel.groups.dropna(subset=["observed"])
+    whole = known.dropna(subset=["low", "high"])
+    limits = [whole["observed"] - whole["low"], whole["high"] - whole["observed"]]
+    black = {"color": "black", "linestyle": "none"}
+    axes.errorbar(whole["predicted"], whole["observed"], np.clip(limits, 0, None), **black, elinewidth=1, capsize=2)
+    axes.plot(known["predicted"], known["observed"], "o", **black, markersize=4.5, label="Risk groups (Kaplan–Meier)")
+    axes.plot(panel.risk, np.full(len(panel.risk), -0.045), "|", color=theme.NEUTRAL, markersize=6, alpha=0.6)
+    axes.set(xlim=(-0.02, 1.02), ylim=(-0.09, 1.04), ylabel="Observed risk")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(PercentFormatter(1.0))
+
+
+def _annotate(axes: Axes, horizon: float, results: Results, *, external: bool) -> None:
+    """Write patients, events, slope and ICI into the corner that predictions and outcomes leave free."""
+    at = "external_{}" if external else "{}"
+    events = results.one(at.format("events"), horizon=horizon)
+    lines = [f"{format.count(results.one(at.format('patients')).value)} patients, {format.count(events.value)} events"]
+    lines.append(f"Slope {_short(results.one('external_slope' if external else 'slope_corrected'))}")
+    lines.append(f"ICI {_short(results.one('external_ici' if external else 'ici_corrected', horizon=horizon))}")
+    if not external:
+        lines.append("(both corrected)")
+    axes.text(0.025, 0.975, "\n".join(lines), transform=axes.transAxes, ha="left", va="top", fontsize=8.5)
+
+
+def _short(record: Record) -> str:
+    """Return the value, or that there is none: a corner has no room for the reason."""
+    return "not estimable" if record.value is None else format.estimate(record)
+
+
+def _decision(axes: Axes, panel: Panel) -> None:
+    """Draw the net benefit of the model with its band, of treating all and of treating none; clip what falls below."""
+    threshold = panel.benefit["threshold"]
+    band = panel.band.dropna(subset=["low", "high"])
+    axes.fill_between(band["threshold"], band["low"], band["high"], color=_MODEL, alpha=0.13, linewidth=0)
+    axes.plot(threshold, panel.benefit["all"], color=_ALL, linestyle=theme.STYLES["reference"], label="Treat all")
+    axes.plot(threshold, panel.benefit["none"], color=theme.NEUTRAL, linewidth=1.2, label="Treat none")
+    axes.plot(threshold, panel.benefit["model"], color=_MODEL, linewidth=1.8, marker="", label="Model")
+    top = np.nanmax([panel.benefit["model"].max(), panel.benefit["all"].max(), band["high"].max(), 0.05])
+    axes.set(xlim=(0, 1), ylim=(-0.25 * top, 1.06 * top), ylabel="Net benefit")
+    axes.xaxis.set_major_formatter(PercentFormatter(1.0))
+
+
+def decision_detail(
+    panels: dict[str, Sequence[Panel]], ranges: Sequence[tuple[str, float, float, bool]], endpoint: Endpoint
+) -> Figure:
+    """Draw interventions avoided by threshold for each cohort and, below, the ranges of useful thresholds.
+
+    ``panels`` maps the label of a cohort to its panels; ``ranges`` holds (label, low, high, whether printed).
+    """
+    horizons = [panel.horizon for panel in next(iter(panels.values()))]
+    height = 0.28 * max(len(ranges), 1) + 0.5
+    figure = plt.figure(figsize=(theme.WIDTH, 3.1 + height), layout="constrained")
+    upper, lower = figure.subfigures(2, 1, height_ratios=(3.1, height))
+    row = upper.subplots(1, len(horizons), sharey=True, squeeze=False)[0]
+    styles = zip((_MODEL, _ALL), ("-", theme.STYLES["reference"]), strict=True)
+    for (label, cohort), (colour, style) in zip(panels.items(), styles, strict=False):
+        for axes, panel in zip(row, cohort, strict=True):
+            axes.plot(panel.benefit["threshold"], panel.benefit["avoided"], color=colour, linestyle=style, label=label)
+            axes.set_title(f"At {panel.horizon:g} {endpoint.unit}")
+    for axes in row:
+        axes.axhline(0, color=theme.NEUTRAL, linewidth=0.8)
+        axes.set(xlim=(0, 1), ylim=(-30, 100), xlabel="Threshold probability")
+        axes.xaxis.set_major_formatter(PercentFormatter(1.0))
+    row[0].set_ylabel("Interventions avoided\nper 100 patients")
+    row[0].legend(loc="upper left", fontsize=9)
+    _ranges(lower.subplots(), ranges)
+    return figure
+
+
+def _ranges(axes: Axes, ranges: Sequence[tuple[str, float, float, bool]]) -> None:
+    """Draw each range of thresholds as a bar; printed ranges are hatched."""
+    for position, (label, low, high, printed) in enumerate(reversed(ranges)):
+        look = {"facecolor": "white", "edgecolor": theme.NEUTRAL, "hatch": "////"} if printed else {"color": _MODEL}
+        axes.barh(position, high - low, left=low, height=0.55, **look)
+        axes.annotate(
+            label, (0, position), xytext=(-4, 0), textcoords="offset points", ha="right", va="center", fontsize=8.5
+        )
+    axes.set(xlim=(0, 1), ylim=(-0.6, len(ranges) - 0.4), yticks=[], xlabel="Threshold probability")
+    axes.xaxis.set_major_formatter(PercentFormatter(1.0))
+    axes.spines["left"].set_visible(False)
+
+
+def bootstrap(replicates: pd.DataFrame, results: Results) -> Figure:
+    """Draw how C (in the replicate and in the original patients) and the slope vary over the replicates."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(theme.WIDTH, 3.3), layout="constrained")
+    for column, label, colour in (
+        ("training concordance", "Own sample", theme.SEQUENCE[1]),
+        ("test concordance", "Original patients", _ALL),
+    ):
+        left.hist(replicates[column].dropna(), bins=30, color=colour, alpha=0.75, label=label)
+    right.hist(replicates["test slope"].dropna(), bins=30, color=_ALL, alpha=0.75, label="Original patients")
+    for axes, name in ((left, "cindex"), (right, "slope")):
+        for stage, style in (("apparent", ":"), ("corrected", "-")):
+            value = results.one(f"{name}_{stage}").value
+            if value is not None:
+                axes.axvline(value, color="black", linestyle=style, linewidth=1.5, label=stage.capitalize())
+        axes.set_ylabel("Replicates")
+    left.set_xlabel("Harrell's C")
+    right.set_xlabel("Calibration slope")
+    known: dict[str, object] = {}
+    for axes in (left, right):
+        known |= {label: handle for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)}
+    figure.legend(known.values(), known.keys(), loc="outside lower center", ncols=4, fontsize=9)
+    return figure

@@ -1,0 +1,188 @@
+"""Sentences of the validation section; every word of direction follows from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scipy.stats import chi2
+
+from living_article.display import format, words
+from living_article.display.printed import agrees
+from living_article.display.tables.validation import printed_values, threshold_range
+from living_article.published import Published
+from living_article.records import Record, Results
+from living_article.study.model import Endpoint, Provenance
+
+_PATIENTS = {"patients": "observed", "reconstructed": "reconstructed", "simulated": "simulated"}
+
+
+def use(provenance: Provenance) -> str:
+    """Say what the predictions are good for."""
+    return (
+        f"The model and its validation rest on {_PATIENTS[provenance.kind]} patients and are meant for research; "
+        "they are not a basis for the treatment of a patient."
+    )
+
+
+def discrimination(endpoint: Endpoint, results: Results, alpha: float) -> str:
+    """Say the apparent and the corrected C-index, and on how many replicates the correction rests."""
+    apparent, corrected = results.one("cindex_apparent"), results.one("cindex_corrected")
+    if apparent.value is None or corrected.value is None:
+        return f"Discrimination for {words.lower_first(endpoint.label)} is {apparent.note or corrected.note}."
+    replicates = results.one("replicates").value - results.one("replicates_failed").value
+    change = words.direction(corrected.value - apparent.value, "higher", "lower")
+    return (
+        f"Harrell's C of the prognostic model for {words.lower_first(endpoint.label)} was "
+        f"{format.with_interval(apparent, alpha)} in the patients it was fitted to and "
+        f"{format.with_interval(corrected, alpha)} after correction for optimism over "
+        f"{words.plural(round(replicates), 'bootstrap replicate')}{'' if change == 'the same' else ', ' + change}."
+    )
+
+
+def calibration(endpoint: Endpoint, results: Results, alpha: float) -> str:
+    """Say the corrected slope and what it means, and the mean error of predictions at each horizon."""
+    slope = results.one("slope_corrected")
+    if slope.value is None:
+        return f"The calibration slope is {slope.note}."
+    text = f"The calibration slope corrected for optimism was {format.with_interval(slope, alpha)}{_extreme(slope)}"
+    errors = [r for r in results.select("ici_corrected", endpoint=endpoint.id) if r.value is not None]
+    if not errors:
+        return f"{text}."
+    parts = [f"{_points(record)} at {record.horizon:g} {endpoint.unit}" for record in errors]
+    return f"{text}; predicted and observed risks of new patients would differ by a mean of {words.listed(parts)}."
+
+
+def _extreme(slope: Record) -> str:
+    """Say which way predictions err at this slope; exactly 1 is ideal."""
+    word = words.direction(slope.value - 1, "not extreme enough", "too extreme", "neither too extreme nor too narrow")
+    return f", so that predictions for new patients would be {word}"
+
+
+def _points(record: Record) -> str:
+    return format.number(record.value, "risk difference")
+
+
+def tests(endpoint: Endpoint, results: Results, alpha: float, prefix: str = "") -> str:
+    """Say at each horizon whether the calibration test finds a difference between predicted and observed risk."""
+    parts = []
+    for test in results.select(f"{prefix}calibration_test", endpoint=endpoint.id):
+        at = f"at {test.horizon:g} {endpoint.unit}"
+        if test.p is None:
+            parts.append(f"{at} the test is {test.note}")
+        else:
+            verdict = "finds" if test.p < alpha else "finds no"
+            parts.append(f"{at} the test {verdict} difference ({format.p_equals(test.p)})")
+    return f"Between predicted and observed risk in groups, {words.listed(parts)}."
+
+
+def printed_test(published: Published) -> str | None:
+    """Say which P value the printed χ² and degrees of freedom give, None if the article prints no such test."""
+    degrees = published.rows("Table 10", quantity="degrees of freedom")
+    found = {v.quantity: v for v in printed_values(published, "Table 10", "calibration_test", any_horizon=True)}
+    if not degrees or not {"chi-square statistic", "P value"} <= set(found):
+        return None
+    statistic, p, df = found["chi-square statistic"], found["P value"], degrees[0]
+    implied = float(chi2.sf(statistic.number, df.number))
+    verdict = "as printed" if agrees(p, implied) else f"where {p.printed} is printed"
+    return (
+        f"The printed Hosmer–Lemeshow χ² of {statistic.printed} on {df.printed} degrees of freedom gives "
+        f"{format.p_equals(implied)}, {verdict}."
+    )
+
+
+def external(endpoint: Endpoint, results: Results, alpha: float) -> str:
+    """Say how the unchanged model does in the external cohort."""
+    index, slope = results.one("external_cindex"), results.one("external_slope")
+    patients, events = results.one("external_patients"), results.one("external_events", horizon=None)
+    text = (
+        f"Applied unchanged to the {format.count(patients.value)} patients ({format.count(events.value)} events) of "
+        f"the external cohort, the model reached a C-index of {format.with_interval(index, alpha)}"
+    )
+    if slope.value is None:
+        return f"{text}; the calibration slope is {slope.note}."
+    return f"{text} and a calibration slope of {format.with_interval(slope, alpha)}; {_outcome(endpoint, results)}."
+
+
+def _outcome(endpoint: Endpoint, results: Results) -> str:
+    """Say how many events were observed for each that was predicted."""
+    parts = []
+    for ratio in results.select("external_observed_expected", endpoint=endpoint.id):
+        at = f"at {ratio.horizon:g} {endpoint.unit}"
+        if ratio.value is None:
+            parts.append(f"{ratio.note} {at}")
+        else:
+            word = words.direction(ratio.value - 1, "more than predicted", "less than predicted", "as predicted")
+            parts.append(f"{format.number(ratio.value, 'ratio')} {at} ({word})")
+    return f"the ratio of observed to predicted risk was {words.listed(parts)}"
+
+
+def decision(endpoint: Endpoint, results: Results, published: Published | None, prefix: str = "") -> str:
+    """Say over which thresholds the model's net benefit exceeds treating all and none, beside what is printed."""
+    parts = []
+    for record in results.select(f"{prefix}net_benefit_useful", endpoint=endpoint.id):
+        at = f"at {record.horizon:g} {endpoint.unit}"
+        if record.low is None:
+            parts.append(f"{record.note} {at}")
+        else:
+            parts.append(f"at thresholds from {threshold_range(record)} {at}")
+    cohort = "in the external cohort" if prefix else "in the patients it was fitted to"
+    text = (
+        f"The net benefit of the model {cohort} exceeded both that of treating all and of treating none "
+        f"{words.listed(parts)}"
+    )
+    beside = printed_range(published, prefix) if published else None
+    return f"{text}; the article prints the range {' to '.join(beside)}." if beside else f"{text}."
+
+
+def printed_range(published: Published, prefix: str = "") -> tuple[str, str] | None:
+    """Return the ends of the range of thresholds that the article prints for a cohort, None if it prints none."""
+    location = "Table 11" if prefix else "Table 10"
+    for name in (f"{prefix}net_benefit_useful", f"{prefix}net_benefit_positive"):
+        found = printed_values(published, location, name, any_horizon=True)
+        ends = {value.quantity.rsplit(" ", 1)[-1]: value.printed for value in found}
+        if {"lowest", "highest"} <= set(ends):
+            return ends["lowest"], ends["highest"]
+    return None
+
+
+def alt(endpoint: Endpoint, results: Results, published: Published | None, alpha: float, prefix: str = "") -> str:
+    """Describe a validation figure by its findings."""
+    summary = external(endpoint, results, alpha) if prefix else calibration(endpoint, results, alpha)
+    return f"Calibration plots and decision curves. {summary} {decision(endpoint, results, published, prefix)}"
+
+
+def replicates(results: Results) -> str:
+    """Say how many bootstrap replicates there were, from which seed, and how many had no model."""
+    total, failed = results.one("replicates"), results.one("replicates_failed")
+    lost = "none failed" if not failed.value else f"{format.count(failed.value)} failed ({failed.note})"
+    return f"{format.count(total.value)} bootstrap replicates, {total.method}, {lost}."
+
+
+def bands(alpha: float) -> str:
+    """Say what the bands and bars of a validation figure are."""
+    level = format.level(alpha)
+    return (
+        f"Bars and bands are {level} intervals; those of the net benefit are bootstrap percentiles, "
+        "the predictions held fixed. For research use."
+    )
+
+
+def horizon_note(published: Published | None) -> tuple[str, ...]:
+    """Say that the article prints calibration test and thresholds without a horizon, if it is retold."""
+    if published is None:
+        return ()
+    return ("The article states no horizon for these thresholds and tests; what it prints stands beside each horizon.",)
+
+
+def ranges(
+    cohorts: Iterable[str], endpoint: Endpoint, results: Results, published: Published | None
+) -> list[tuple[str, float, float, bool]]:
+    """Return the bars of useful thresholds: (label, low, high, whether printed), cohort by cohort."""
+    bars = []
+    for prefix, label in zip(("", "external_"), cohorts, strict=False):
+        for record in results.select(f"{prefix}net_benefit_useful", endpoint=endpoint.id):
+            if record.low is not None:
+                bars.append((f"{label}, {record.horizon:g} {endpoint.unit}", record.low, record.high, False))
+        if published and (ends := printed_range(published, prefix)):
+            bars.append((f"{label}, printed", float(ends[0]), float(ends[1]), True))
+    return bars
