@@ -93,7 +93,7 @@ def _categorical(arms: Arms, covariate: Covariate, results: Results) -> list[tup
 
 
 def as_printed(arms: Arms, covariates: list[Covariate], results: Results, printed: Printed) -> pd.DataFrame:
-    """Return printed numbers and statistics beside the recomputed ones, for covariates that are printed (`is_printed`)."""
+    """Return printed numbers and statistics beside the recomputed ones, for covariates that `is_printed`."""
     rows = {}
     for covariate in covariates:
         cells = [_printed_numbers(covariate, arm.id, results, printed) for arm in arms]

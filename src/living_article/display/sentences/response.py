@@ -1,0 +1,190 @@
+"""Sentences of the response section; direction, significance and agreement follow from the records."""
+
+from __future__ import annotations
+
+from living_article.display import format, words
+from living_article.display.printed import P_VALUE, Printed, agrees
+from living_article.display.tables.response import CHI_SQUARE, RATES
+from living_article.records import Record, Results
+from living_article.statistics.response import Criteria
+from living_article.study.model import Arms, Lesion, Response
+
+
+def rate(name: str, arms: Arms, response: Response, results: Results, alpha: float) -> str:
+    """Say one rate (``orr`` or ``dcr``) in both arms, the difference and what the exact test says of it."""
+    levels = response.objective if name == "orr" else response.controlled
+    kinds = _either([words.lower_first(response.levels[level]) for level in levels])
+    shares = _with_arms(name, arms, results, alpha, "of patients given")
+    difference, test = results.one(f"{name}_difference"), results.one("test", term=name)
+    text = f"{RATES[name]} ({kinds}) was seen in {words.listed(shares)}"
+    if difference.value is None or test.p is None:
+        return f"{text}; the difference could not be tested ({test.note or difference.note})."
+    size = format.with_interval(difference, alpha)
+    return f"{text}; the difference, {size}, is {words.significance(test.p, alpha)} by Fisher's exact test."
+
+
+def _with_arms(name: str, arms: Arms, results: Results, alpha: float, link: str) -> list[str]:
+    return [
+        f"{format.with_interval(results.one(name, group=arm.id), alpha)} {link} {words.lower_first(arm.label)}"
+        for arm in arms
+    ]
+
+
+def rates(arms: Arms, results: Results) -> str:
+    """Say both rates in both arms with the exact P values, in one line for a caption."""
+    parts = []
+    for name, label in RATES.items():
+        shares = words.listed([format.estimate(results.one(name, group=arm.id)) for arm in arms])
+        parts.append(f"{words.lower_first(label)} {shares} ({_p(results.one('test', term=name))})")
+    order = words.listed([words.lower_first(arm.label) for arm in arms])
+    return f"With {order}, {words.listed(parts)} by Fisher's exact test."
+
+
+def _either(items: list[str]) -> str:
+    return " or ".join(items) if len(items) < 3 else f"{', '.join(items[:-1])} or {items[-1]}"
+
+
+def categories(arms: Arms, response: Response, results: Results, alpha: float) -> str:
+    """Say how often each response was seen in each arm, and what the exact test says."""
+    parts = []
+    for arm in arms:
+        counts = [int(results.one("best_response", group=arm.id, term=level).value) for level in response.levels]
+        labels = map(words.lower_first, response.levels.values())
+        named = words.listed([f"{label} in {count}" for label, count in zip(labels, counts, strict=True)])
+        parts.append(f"with {words.lower_first(arm.label)}, {named} of {words.plural(sum(counts), 'patient')}")
+    return f"Best response was, {'; '.join(parts)}. {category_test(results, alpha)}"
+
+
+def category_test(results: Results, alpha: float) -> str:
+    """Say what the exact test of all classes says."""
+    test = results.one("test", term="best_response")
+    verdict = f"not testable ({test.note})" if test.p is None else words.significance(test.p, alpha)
+    return f"The difference between the arms is {verdict} by Fisher's exact test."
+
+
+def agreement(choice: Criteria, lesion: Lesion, results: Results) -> str:
+    """Say in how many patients the response computed from diameters is the recorded one."""
+    record = results.one("agreement", term=choice.name)
+    patients = int(results.one("measured").value)
+    same = round(record.value * patients)
+    text = f"Computed from the diameters of the {words.lower_first(lesion.label)} by the criteria “{choice.label}”"
+    if same == patients:
+        return f"{text}, the best response is the recorded one in all {patients} patients."
+    return f"{text}, the best response is the recorded one in {same} of {patients} patients."
+
+
+def counted(arms: Arms, response: Response, results: Results, alpha: float) -> str:
+    """Say whom the printed table leaves out, and what disease control would be without them."""
+    left_out = []
+    for arm in arms:
+        for level, label in response.levels.items():
+            where = {"group": arm.id, "term": level}
+            gap = int(results.one("best_response", **where).value - results.one("count", **where).value)
+            if gap:
+                left_out.append(f"{gap} with {words.lower_first(label)} given {words.lower_first(arm.label)}")
+    if not left_out:
+        return "The printed table counts every patient."
+    shares = _with_arms("dcr_counted", arms, results, alpha, "with")
+    return (
+        f"The printed table leaves out some patients: {words.listed(left_out)}. They are counted in this section; "
+        f"without them disease control would be {words.listed(shares)}."
+    )
+
+
+def printed_rates(arms: Arms, results: Results, printed: Printed) -> str:
+    """Say how many printed rates are met, and how far off the others are."""
+    found = [
+        (value, results.one(name, group=arm.id).value)
+        for name in RATES
+        for arm in arms
+        if (value := printed.find("percentage", name, group=arm.id))
+    ]
+    met = sum(agrees(value, 100 * rate) for value, rate in found)
+    text = f"Of the {len(found)} printed rates, {met} {'is' if met == 1 else 'are'} met to the digits printed"
+    missed = [(value, rate) for value, rate in found if not agrees(value, 100 * rate)]
+    if not missed:
+        return f"{text}."
+    # One decimal more than printed shows whether the printed number was cut off instead of rounded.
+    off = [
+        f"{value.printed} is printed where this section finds {100 * rate:.{value.decimals + 1}f}%"
+        for value, rate in missed
+    ]
+    return f"{text}; {words.listed(off)}."
+
+
+def printed_tests(results: Results, printed: Printed) -> str:
+    """Set the printed statistics beside those that the counts give, test by test."""
+    parts = []
+    names = {"counted": "the table of best responses", **{name: words.lower_first(v) for name, v in RATES.items()}}
+    for term, label in names.items():
+        statistic = printed.text(CHI_SQUARE, "chi2", "test", term=term)
+        p = printed.text(P_VALUE, "test", "chi2", term=term)
+        if statistic is None or p is None:
+            continue
+        parts.append(
+            f"For {label} the article prints χ² = {statistic} and P = {p}; "
+            f"the counts give {_statistic(results.one('chi2', term=term))} by Pearson's test and "
+            f"{_p(results.one('test', term=term))} by Fisher's."
+        )
+    return " ".join(parts)
+
+
+def _statistic(test: Record) -> str:
+    return test.note if test.value is None else f"χ² = {format.estimate(test)}, {_p(test)}"
+
+
+def _p(test: Record) -> str:
+    return test.note if test.p is None else format.p_equals(test.p)
+
+
+def criteria(arms: Arms, choices: list[Criteria], results: Results) -> str:
+    """Say how the rates and the direction of their difference depend on the criteria."""
+    parts = []
+    for name, label in RATES.items():
+        pairs = {}
+        for choice in choices:
+            shares = [results.one(f"{name}_by_criteria", group=arm.id, term=choice.name) for arm in arms]
+            pairs[choice.label.partition(" (")[0]] = words.listed([format.estimate(share) for share in shares])
+        each = words.listed([f"{pair} ({label})" for label, pair in pairs.items()])
+        same = len(set(pairs.values())) == 1 and len(pairs) > 1
+        parts.append(f"{words.lower_first(label)} is {f'{pairs[next(iter(pairs))]} by every set' if same else each}")
+    order = words.listed([words.lower_first(arm.label) for arm in arms])
+    return f"In the order {order}, {'; '.join(parts)}."
+
+
+def diameter(arms: Arms, lesion: Lesion, results: Results, alpha: float) -> str:
+    """Say diameters before treatment, the change in each arm, and the difference after treatment."""
+    before, after = (results.one("diameter_test", term=f"{lesion.id}:{time}") for time in ("before", "after"))
+    changes = [results.one("diameter_change", group=arm.id, term=lesion.id) for arm in arms]
+    tests = [results.one("diameter_paired", group=arm.id, term=lesion.id) for arm in arms]
+    fell = [
+        f"{words.direction(c.value, 'rose', 'fell', 'stayed the same')} by {format.number(abs(c.value), c.unit)} with "
+        f"{words.lower_first(arm.label)} ({_p(test)})"
+        for arm, c, test in zip(arms, changes, tests, strict=True)
+    ]
+    difference = results.one("diameter_difference", term=f"{lesion.id}:after")
+    smaller = words.direction(difference.value, "larger", "smaller", "no different")
+    return (
+        f"{lesion.label}: before treatment the arms differed by "
+        f"{format.number(abs(results.one('diameter_difference', term=f'{lesion.id}:before').value), lesion.unit)}, "
+        f"{_verdict(before, alpha)}; the mean diameter {words.listed(fell)}. After treatment it was "
+        f"{format.number(abs(difference.value), lesion.unit)} {smaller} with {words.lower_first(arms.treated.label)}, "
+        f"{_verdict(after, alpha)}."
+    )
+
+
+def _verdict(test: Record, alpha: float) -> str:
+    return test.note if test.p is None else words.significance(test.p, alpha)
+
+
+def waterfall(arms: Arms, response: Response, results: Results) -> str:
+    """Say how many patients of each arm shrank at all, and how many progressed by a new lesion alone."""
+    parts = []
+    for arm in arms:
+        shrunk, measured, new = (
+            int(results.one(name, group=arm.id).value) for name in ("shrunk", "measured", "new_lesion_only")
+        )
+        grown = f", {new} had a new lesion without growth beyond the limit" if response.new_lesions else ""
+        parts.append(f"with {words.lower_first(arm.label)} the lesion shrank in {shrunk} of {measured} patients{grown}")
+    text = "; ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
