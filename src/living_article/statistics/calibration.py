@@ -23,11 +23,17 @@ GND = "Greenwood-Nam-D'Agostino test"
 
 
 def complementary_log_log(risk: ArrayLike) -> Floats:
-    """Return log(−log(1 − risk)); raises ValueError unless every risk is above 0 and below 1."""
+    """Return log(−log(1 − risk)); a risk that rounds to 1 counts as the largest number below 1.
+
+    Raises
+    ------
+    ValueError
+        If a risk is not above 0, or is above 1.
+    """
     risk = np.asarray(risk, float)
-    if not np.all((risk > 0) & (risk < 1)):
-        raise ValueError("a predicted risk is not above 0 and below 1")
-    return np.log(-np.log1p(-risk))
+    if not np.all((risk > 0) & (risk <= 1)):
+        raise ValueError("a predicted risk is not above 0 and at most 1")
+    return np.log(-np.log1p(-np.minimum(risk, 1 - 2.0**-53)))
 
 
 def slope(lp: ArrayLike, time: ArrayLike, event: ArrayLike, conf_level: float = 0.95) -> Estimate:

@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+
+from living_article.statistics import cox, zph
+
+NAMES = ["lung", "lung_tied", "veteran", "cohort_os", "cohort_pfs"]
+
+
+@pytest.fixture(params=NAMES)
+def fitted(request, case, oracle):
+    rows = case(request.param)
+    wanted = oracle("cox")["models"][request.param]["zph"]
+    return wanted, rows, cox.fit(rows.design.matrix, rows.time, rows.event)
+
+
+@pytest.mark.parametrize("transform", zph.TRANSFORMS)
+def test_tests_equal_cox_zph(fitted, close, transform):
+    wanted, rows, model = fitted
+    table = zph.zph(model, rows.design.columns, transform).table
+    assert table["term"].tolist() == [*rows.design.columns, zph.GLOBAL]
+    close(table["chi2"], wanted[transform]["chi2"])
+    close(table["df"], wanted[transform]["df"])
+    close(table["p"], wanted[transform]["p"])
+
+
+def test_residuals_equal_cox_zph(fitted, close):
+    wanted, rows, model = fitted
+    found = zph.zph(model, rows.design.columns)
+    close(found.residuals["time"], wanted["km"]["time"])
+    close(found.residuals["x"], wanted["km"]["x"])
+    close(found.residuals[list(rows.design.columns)], wanted["km"]["scaled"], atol=1e-9)
+    close(found.variance, wanted["km"]["variance"], atol=1e-10)
+
+
+def test_smooth_equals_plot_cox_zph(fitted, close):
+    wanted, rows, model = fitted
+    found = zph.zph(model, rows.design.columns)
+    for term, drawn in zip(rows.design.columns, wanted["km"]["smooth"], strict=True):
+        curve = zph.smooth(found, term)
+        close(curve["value"], drawn["value"], atol=1e-9)  # least squares on two bases of one space
+        close(curve["low"], drawn["low"], atol=1e-9)
+
+
+def test_every_column_is_a_term_by_default(case):
+    rows = case("veteran")
+    model = cox.fit(rows.design.matrix, rows.time, rows.event)
+    table = zph.zph(model).table
+    assert table["term"].tolist() == [*model.columns, zph.GLOBAL]
+    assert table["df"].tolist() == [1] * 8 + [8]
+
+
+def test_residuals_average_to_the_coefficient(case):
+    rows = case("cohort_os")
+    model = cox.fit(rows.design.matrix, rows.time, rows.event)
+    found = zph.zph(model)
+    np.testing.assert_allclose(found.residuals[model.columns].mean(), model.coef, atol=1e-10)
+
+
+def test_unknown_transform_is_refused(case):
+    rows = case("veteran")
+    with pytest.raises(ValueError, match="transform 'square'"):
+        zph.zph(cox.fit(rows.design.matrix, rows.time, rows.event), transform="square")
