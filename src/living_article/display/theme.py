@@ -49,6 +49,8 @@ def stamp(figure: Figure, badge: str) -> None:
     """Write where the patients come from into the figure itself, so that a copied figure still says it."""
     figure.canvas.draw()  # lets the layout engine do its work, which is then kept
     figure.set_layout_engine("none")
+    for legend in figure.legends:  # the tight box of the export would otherwise drag a figure's legend onto the badge
+        legend.set_bbox_to_anchor((0, 0, 1, 1), transform=figure.transFigure)
     box = figure.get_tightbbox(figure.canvas.get_renderer())
     width, height = figure.get_size_inches()
     place = (box.x1 / width, (box.y0 - 0.1) / height)  # just below the drawing; the export includes it

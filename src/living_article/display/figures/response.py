@@ -38,12 +38,16 @@ def waterfall(arms: Arms, response: Response, patients: pd.DataFrame, choice: Cr
             axes.axhline(limit, color=theme.NEUTRAL, linestyle=":", linewidth=1)
         axes.set_xticks([])
     panels[0].set_ylabel("Change of diameter")
-    panels[0].yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{100 * y:+.0f}%".replace("-", format.MINUS)))
+    panels[0].yaxis.set_major_formatter(FuncFormatter(_percent))
     low = min(patients["change"].min(), 0.0) if len(patients) else -1.0
     high = min(max(patients["change"].max() if len(patients) else 0.0, 0.25), ABOVE)
     panels[0].set_ylim(low - 0.06, high + 0.12)
     _legend(figure, response, patients, choice)
     return figure
+
+
+def _percent(y: float, _position: int) -> str:
+    return f"{100 * y:+.0f}%".replace("-", format.MINUS) if round(100 * y) else "0%"
 
 
 def _limits(choice: Criteria | None) -> list[float]:
