@@ -32,11 +32,6 @@ threshold: float = 0.05  # univariable P value below which a term enters under t
 import pandas as pd
 from lifelines import CoxPHFitter
 
-from living_article.display import terms as labels
-from living_article.display import words
-from living_article.display.figures import cox as figures
-from living_article.display.sentences import cox as sentences
-from living_article.display.tables import cox as tables
 from living_article.errors import InputError
 from living_article.model_frame import chosen_model, model_frame
 from living_article.section import open_section
@@ -45,6 +40,13 @@ from living_article.statistics.concordance import concordance
 from living_article.statistics.estimable import estimable
 from living_article.statistics.information import events_needed, narrowest_ratio
 from living_article.statistics.selection import select_terms
+
+# %% tags=["hide-input"]
+from living_article.display import terms as labels
+from living_article.display import words
+from living_article.display.figures import cox as figures
+from living_article.display.sentences import cox as sentences
+from living_article.display.tables import cox as tables
 
 section = open_section("cox", study)
 cohort, arms, results = section.cohort, section.study.arms, section.results

@@ -61,8 +61,12 @@ def per(covariate: Covariate) -> str:
     >>> per(Covariate("age", "age", "Age", "continuous", unit="years"))
     'per year'
     """
-    unit = covariate.unit or "unit"
-    return f"per {unit[:-1] if unit.endswith('s') and len(unit) > 2 else unit}"
+    return f"per {singular(covariate.unit or 'unit')}"
+
+
+def singular(unit: str) -> str:
+    """Return ``month`` for ``months``; a unit without a plural s, such as ``U/L`` or ``s``, stays as it is."""
+    return unit[:-1] if unit.endswith("s") and len(unit) > 2 else unit
 
 
 def covariates(study: Study, names: Iterable[str]) -> list[Covariate]:
