@@ -33,7 +33,7 @@ thresholds: list[float] = []  # thresholds of the decision curves; empty: 0.01 t
 import numpy as np
 from lifelines import CoxPHFitter
 
-from living_article.calibration_records import add_groups
+from living_article.calibration_records import add_counts, add_groups
 from living_article.display import terms as labels
 from living_article.display.figures import validation as figures
 from living_article.display.sentences import cox as cox_sentences
@@ -48,8 +48,10 @@ from living_article.statistics.estimable import estimable
 from living_article.statistics.optimism import optimism
 
 section = open_section("validation", study)
-results, published = section.results, section.published()
+results = section.results
 chosen, names = chosen_model(section.study, endpoint, terms)
+comparable = section.study.model is not None and chosen.id == section.study.model.endpoint
+published = section.published() if comparable else None  # the article validates its own model only
 horizons = sorted(horizons or section.study.horizons)
 thresholds = sorted(thresholds) or [round(0.01 * i, 2) for i in range(1, 100)]
 level = 1 - alpha
@@ -79,6 +81,9 @@ def predict(x):
 lp, risk = predict(x)
 
 # %% tags=["remove-input"]
+cohorts = {"": "Development cohort"}  # prefix of the records → label
+add_counts(results, "", data, horizons)
+section.warn(*sentences.dropped(cohorts[""], data.dropped))
 section.warn(*cox_sentences.not_estimable(labels.rows(labels.covariates(section.study, names)), usable.reasons))
 section.warn(*cox_checks.events_per_variable(data.event, x.shape[1]).warnings)
 section.say(use=sentences.use(section.cohort.provenance))
@@ -136,7 +141,7 @@ section.warn(*boot.warnings)
 section.table(
     tables.optimism(chosen, horizons, results),
     "table-s12",
-    f"Correction of the model's performance for optimism. {sentences.discrimination(chosen, results, alpha)}",
+    f"Correction of the model's performance for optimism. {sentences.optimism(results)}",
     notes=(sentences.replicates(results), "AUC and Brier score weighted by the inverse probability of censoring."),
 )
 
@@ -148,8 +153,12 @@ section.table(
 section.table(
     tables.verification(chosen, horizons, results, published, alpha),
     "table-9",
-    f"Model verification indicators. {sentences.discrimination(chosen, results, alpha)}",
-    notes=("ICI: mean absolute difference between predicted and observed risk. For research use.",),
+    f"Model verification indicators. {sentences.both_values(results)}",
+    notes=(
+        "ICI: mean absolute difference between predicted and observed risk.",
+        sentences.INTERVALS,
+        "For research use.",
+    ),
 )
 
 # %% tags=["remove-input"]
@@ -162,7 +171,7 @@ section.say(discrimination=sentences.discrimination(chosen, results, alpha))
 section.figure(
     figures.bootstrap(boot.replicates, results),
     "figure-s7",
-    f"C-index and calibration slope over bootstrap replicates. {sentences.replicates(results)}",
+    f"C-index and calibration slope over bootstrap replicates. {sentences.optimism(results)}",
     sentences.discrimination(chosen, results, alpha),
 )
 
@@ -176,30 +185,24 @@ section.figure(
 
 # %%
 def calibrate(prefix, risk, data):
-    """Record the calibration test of given predictions; return patients, events and risks by risk group."""
-    time, event, members = data.time, data.event, {}
+    """Record the calibration test of given predictions; return the risk groups and the warnings of the tests."""
+    time, event, members, warnings = data.time, data.event, {}, []
     for horizon, predicted in risk.items():
         where = {"endpoint": chosen.id, "horizon": horizon}
         test = calibration.gnd_test(predicted, time, event, horizon, groups)
         results.test(f"{prefix}calibration_test", test, **where)
         if test.df is not None:
             results.add(f"{prefix}calibration_test_df", value=test.df, unit="count", **where)
-        section.warn(*test.warnings)
+        warnings += test.warnings
         members[horizon] = calibration.grouped(predicted, time, event, horizon, groups=groups, conf_level=level)
-    return members
+        add_groups(results, prefix, members[horizon], chosen, horizon)
+    return members, warnings
 
 
-members = calibrate("", risk, data)
-
-# %% tags=["remove-input"]
-results.add("patients", endpoint=chosen.id, value=len(x), unit="patients")
-results.add("events", endpoint=chosen.id, value=data.event.sum(), unit="events")
-for horizon in horizons:
-    until = data.event[data.time <= horizon].sum()
-    results.add("events", endpoint=chosen.id, horizon=horizon, value=until, unit="events")
-    add_groups(results, "", members[horizon], chosen, horizon)
+members, doubts = calibrate("", risk, data)
 
 # %% tags=["remove-input"]
+section.warn(*sentences.group_warnings(cohorts[""], doubts))
 section.say(calibration=sentences.calibration(chosen, results, alpha))
 section.say(calibration_test=sentences.tests(chosen, results, alpha))
 if published and (printed_test := sentences.printed_test(published)):
@@ -255,7 +258,7 @@ section.say(decision=sentences.decision(chosen, results, published))
 section.table(
     tables.internal(chosen, horizons, results, published, alpha),
     "table-10",
-    f"Internal validation metrics. {sentences.decision(chosen, results, published)}",
+    f"Internal validation metrics. {sentences.mean_cindex(results, alpha)}",
     notes=(sentences.replicates(results), *sentences.horizon_note(published), "For research use."),
 )
 
@@ -277,17 +280,15 @@ if external is not None:
     others = model_frame(external, chosen, names)
     lp_external, risk_external = predict(others.x)
     curves_external = assess("external_{}", lp_external, risk_external, others)
-    members_external = calibrate("external_", risk_external, others)
+    members_external, doubts_external = calibrate("external_", risk_external, others)
     benefits_external, bands_external = decide("external_", risk_external, others)
 
 # %% tags=["remove-input"]
 if external is not None:
-    results.add("external_patients", endpoint=chosen.id, value=len(others.x), unit="patients")
-    results.add("external_events", endpoint=chosen.id, value=others.event.sum(), unit="events")
-    for horizon in horizons:
-        until = others.event[others.time <= horizon].sum()
-        results.add("external_events", endpoint=chosen.id, horizon=horizon, value=until, unit="events")
-        add_groups(results, "external_", members_external[horizon], chosen, horizon)
+    cohorts["external_"] = section.study.external.label
+    add_counts(results, "external_", others, horizons)
+    section.warn(*sentences.dropped(cohorts["external_"], others.dropped))
+    section.warn(*sentences.group_warnings(cohorts["external_"], doubts_external))
     section.say(external=sentences.external(chosen, results, alpha))
 else:
     section.say(external="The study has no external cohort to which this model can be applied.")
@@ -312,7 +313,7 @@ if external is not None:
     section.table(
         tables.external(chosen, horizons, results, published, alpha),
         "table-11",
-        f"External validation metrics. {sentences.external(chosen, results, alpha)}",
+        f"External validation metrics. {sentences.external_short(results)}",
         notes=("The model was applied unchanged.", *sentences.horizon_note(published), "For research use."),
         badge=external.provenance.badge,
     )
@@ -324,24 +325,24 @@ if external is not None:
 # Below, the thresholds at which the model does better than both simple rules stand beside the printed ranges.
 
 # %% tags=["hide-input"]
-by_cohort = {"Development cohort": panels}
-if external is not None:
-    by_cohort[section.study.external.label] = panels_external
+drawn = {cohorts[""]: panels} | ({cohorts["external_"]: panels_external} if external is not None else {})
+badges = [section.cohort.provenance.badge] + ([external.provenance.badge] if external is not None else [])
+said = [sentences.decision(chosen, results, published, prefix) for prefix in cohorts]
 section.figure(
-    figures.decision_detail(by_cohort, sentences.ranges(by_cohort, chosen, results, published), chosen),
+    figures.decision_detail(drawn, sentences.printed_ranges(published, cohorts), chosen),
     "figure-s8",
-    "Interventions avoided by the model against treating everybody, and useful thresholds. "
-    + sentences.decision(chosen, results, published),
-    " ".join(sentences.decision(chosen, results, published, p) for p in ("", "external_")[: len(by_cohort)]),
+    f"Interventions avoided by the model against treating everybody, and useful thresholds. {said[0]} For research use.",
+    f"Curves of interventions avoided and bars of useful thresholds. {' '.join(said)}",
+    badge="; ".join(dict.fromkeys(badges)),
 )
 
 # %% tags=["hide-input"]
-labels_of = dict(zip(("", "external_"), by_cohort, strict=False))
 section.table(
-    tables.risk_groups(labels_of, chosen, results, alpha),
+    tables.risk_groups(cohorts, chosen, results, alpha),
     "table-s13",
     f"Predicted and observed risk of {chosen.event_label} in groups of rising predicted risk.",
     notes=("Observed risk is one minus the Kaplan–Meier estimate.", "For research use."),
+    badge="; ".join(dict.fromkeys(badges)),
 )
 
 # %% tags=["remove-input"]

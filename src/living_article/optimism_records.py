@@ -38,6 +38,7 @@ def add_optimism(results: Results, found: Optimism, endpoint: Endpoint, alpha: f
         method = f"bootstrap, optimism-corrected; {INTERVALS.get(row.interval, 'no interval')}"
         results.add(f"{name}_corrected", value=row.corrected, low=row.low, high=row.high, method=method, **where)
     _add_scaled_brier(results, endpoint)
+    _add_curve_errors(results, found, endpoint)
     results.add("replicates", endpoint=endpoint.id, value=found.b, unit="count", method=f"seed {found.seed}")
     reasons = "; ".join(f"{number} with {reason}" for reason, number in found.failed.items()) or None
     failed = sum(found.failed.values())
@@ -58,6 +59,18 @@ def _add_scaled_brier(results: Results, endpoint: Endpoint) -> None:
             note=None if known else own.note or null.note or "not estimable: the outcome does not vary",
             **where,
         )
+
+
+def _add_curve_errors(results: Results, found: Optimism, endpoint: Endpoint) -> None:
+    """Add mean and 90th percentile of |observed - predicted| of the corrected calibration curve at each horizon."""
+    for row in found.table[found.table["measure"] == "ici"].itertuples():
+        where = {"endpoint": endpoint.id, "horizon": float(row.horizon), "unit": "probability"}
+        errors = found.errors[found.errors["horizon"] == row.horizon] if len(found.errors) else found.errors
+        for quantity in ("mean", "q90"):
+            name = f"calibration_error_{quantity}_corrected"
+            value = errors.set_index("curve").loc["corrected", quantity] if len(errors) else None
+            note = None if len(errors) else row.reason
+            results.add(name, value=value, method="of the corrected curve, over patients", note=note, **where)
 
 
 def _percentiles(

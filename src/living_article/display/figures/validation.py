@@ -14,6 +14,7 @@ from matplotlib.ticker import PercentFormatter
 
 from living_article.display import format, theme
 from living_article.records import Record, Results
+from living_article.statistics.decision_curve import useful_range
 from living_article.study.model import Endpoint
 
 _MODEL, _ALL = theme.COLOURS["treated"], theme.COLOURS["reference"]
@@ -82,7 +83,7 @@ def _calibration(axes: Axes, panel: Panel) -> None:
         drawn = panel.smooth
         axes.fill_between(drawn["predicted"], drawn["low"], drawn["high"], color=_MODEL, alpha=0.13, linewidth=0)
         style = {"color": theme.SEQUENCE[1], "linestyle": (0, (4, 2))} if corrected else {"color": _MODEL}
-        axes.plot(drawn["predicted"], drawn["observed"], **style, label="Apparent" if corrected else "Observed")
+        axes.plot(drawn["predicted"], drawn["observed"], **style, label="Apparent" if corrected else "Smooth curve")
     if corrected:
         axes.plot(
             panel.corrected["predicted"], panel.corrected["corrected"], color=_MODEL, label="Corrected for optimism"
@@ -106,7 +107,9 @@ def _annotate(axes: Axes, horizon: float, results: Results, *, external: bool) -
     lines = [f"{format.count(results.one(at.format('patients')).value)} patients, {format.count(events.value)} events"]
     lines.append(f"Slope {_short(results.one('external_slope' if external else 'slope_corrected'))}")
     lines.append(f"ICI {_short(results.one('external_ici' if external else 'ici_corrected', horizon=horizon))}")
-    if not external:
+    if external:
+        lines.append(f"O/E {_short(results.one('external_observed_expected', horizon=horizon))}")
+    else:
         lines.append("(both corrected)")
     axes.text(0.025, 0.975, "\n".join(lines), transform=axes.transAxes, ha="left", va="top", fontsize=8.5)
 
@@ -119,52 +122,71 @@ def _short(record: Record) -> str:
 def _decision(axes: Axes, panel: Panel) -> None:
     """Draw the net benefit of the model with its band, of treating all and of treating none; clip what falls below."""
     threshold = panel.benefit["threshold"]
-    band = panel.band.dropna(subset=["low", "high"])
+    band = panel.band[panel.benefit["model"].notna().to_numpy()].dropna(subset=["low", "high"])
     axes.fill_between(band["threshold"], band["low"], band["high"], color=_MODEL, alpha=0.13, linewidth=0)
     axes.plot(threshold, panel.benefit["all"], color=_ALL, linestyle=theme.STYLES["reference"], label="Treat all")
     axes.plot(threshold, panel.benefit["none"], color=theme.NEUTRAL, linewidth=1.2, label="Treat none")
     axes.plot(threshold, panel.benefit["model"], color=_MODEL, linewidth=1.8, marker="", label="Model")
     top = np.nanmax([panel.benefit["model"].max(), panel.benefit["all"].max(), band["high"].max(), 0.05])
+    if panel.benefit["model"].isna().all():
+        axes.text(0.5, 0.6, "Not estimable:\nbeyond follow-up", transform=axes.transAxes, ha="center", fontsize=9)
     axes.set(xlim=(0, 1), ylim=(-0.25 * top, 1.06 * top), ylabel="Net benefit")
     axes.xaxis.set_major_formatter(PercentFormatter(1.0))
 
 
 def decision_detail(
-    panels: dict[str, Sequence[Panel]], ranges: Sequence[tuple[str, float, float, bool]], endpoint: Endpoint
+    cohorts: dict[str, Sequence[Panel]], printed: dict[str, tuple[float, float]], endpoint: Endpoint
 ) -> Figure:
     """Draw interventions avoided by threshold for each cohort and, below, the ranges of useful thresholds.
 
-    ``panels`` maps the label of a cohort to its panels; ``ranges`` holds (label, low, high, whether printed).
+    ``cohorts`` maps the label of a cohort to its panels, ``printed`` to the range that an article prints for it.
     """
-    horizons = [panel.horizon for panel in next(iter(panels.values()))]
-    height = 0.28 * max(len(ranges), 1) + 0.5
+    bars = _bars(cohorts, printed, endpoint)
+    horizons = [panel.horizon for panel in next(iter(cohorts.values()))]
+    height = 0.28 * len(bars) + 0.6
     figure = plt.figure(figsize=(theme.WIDTH, 3.1 + height), layout="constrained")
     upper, lower = figure.subfigures(2, 1, height_ratios=(3.1, height))
     row = upper.subplots(1, len(horizons), sharey=True, squeeze=False)[0]
     styles = zip((_MODEL, _ALL), ("-", theme.STYLES["reference"]), strict=True)
-    for (label, cohort), (colour, style) in zip(panels.items(), styles, strict=False):
-        for axes, panel in zip(row, cohort, strict=True):
+    for (label, panels), (colour, style) in zip(cohorts.items(), styles, strict=False):
+        for axes, panel in zip(row, panels, strict=True):
             axes.plot(panel.benefit["threshold"], panel.benefit["avoided"], color=colour, linestyle=style, label=label)
             axes.set_title(f"At {panel.horizon:g} {endpoint.unit}")
     for axes in row:
         axes.axhline(0, color=theme.NEUTRAL, linewidth=0.8)
         axes.set(xlim=(0, 1), ylim=(-30, 100), xlabel="Threshold probability")
+        axes.set_xticks(np.arange(0, 1.01, 0.25))
         axes.xaxis.set_major_formatter(PercentFormatter(1.0))
     row[0].set_ylabel("Interventions avoided\nper 100 patients")
     row[0].legend(loc="upper left", fontsize=9)
-    _ranges(lower.subplots(), ranges)
+    _ranges(lower.subplots(), bars)
     return figure
 
 
-def _ranges(axes: Axes, ranges: Sequence[tuple[str, float, float, bool]]) -> None:
-    """Draw each range of thresholds as a bar; printed ranges are hatched."""
-    for position, (label, low, high, printed) in enumerate(reversed(ranges)):
+def _bars(
+    cohorts: dict[str, Sequence[Panel]], printed: dict[str, tuple[float, float]], endpoint: Endpoint
+) -> list[tuple[str, list[tuple[float, float]], bool]]:
+    """Return (label, runs of useful thresholds, whether printed), cohort by cohort."""
+    bars = []
+    for label, panels in cohorts.items():
+        for panel in panels:
+            bars.append((f"{label}, {panel.horizon:g} {endpoint.unit}", useful_range(panel.benefit), False))
+        if label in printed:
+            bars.append((f"{label}, printed", [printed[label]], True))
+    return bars
+
+
+def _ranges(axes: Axes, bars: Sequence[tuple[str, list[tuple[float, float]], bool]]) -> None:
+    """Draw each run of thresholds as a bar; printed ranges are hatched."""
+    for position, (label, runs, printed) in enumerate(reversed(bars)):
         look = {"facecolor": "white", "edgecolor": theme.NEUTRAL, "hatch": "////"} if printed else {"color": _MODEL}
-        axes.barh(position, high - low, left=low, height=0.55, **look)
+        for low, high in runs:  # a run of one threshold stays visible
+            axes.barh(position, max(high - low, 0.004), left=low, height=0.55, **look)
         axes.annotate(
             label, (0, position), xytext=(-4, 0), textcoords="offset points", ha="right", va="center", fontsize=8.5
         )
-    axes.set(xlim=(0, 1), ylim=(-0.6, len(ranges) - 0.4), yticks=[], xlabel="Threshold probability")
+    axes.set(xlim=(0, 1), ylim=(-0.6, len(bars) - 0.4), yticks=[])
+    axes.set_xlabel("Thresholds with a net benefit above treat all and treat none")
     axes.xaxis.set_major_formatter(PercentFormatter(1.0))
     axes.spines["left"].set_visible(False)
 

@@ -15,6 +15,11 @@ from living_article.study.model import Endpoint, Provenance
 
 _PATIENTS = {"patients": "observed", "reconstructed": "reconstructed", "simulated": "simulated"}
 
+INTERVALS = (
+    "Intervals of corrected values are bootstrap percentile intervals: of the slopes of the refitted models in the "
+    "original patients, otherwise of the values in the resamples, moved by the optimism."
+)
+
 
 def use(provenance: Provenance) -> str:
     """Say what the predictions are good for."""
@@ -29,14 +34,40 @@ def discrimination(endpoint: Endpoint, results: Results, alpha: float) -> str:
     apparent, corrected = results.one("cindex_apparent"), results.one("cindex_corrected")
     if apparent.value is None or corrected.value is None:
         return f"Discrimination for {words.lower_first(endpoint.label)} is {apparent.note or corrected.note}."
-    replicates = results.one("replicates").value - results.one("replicates_failed").value
-    change = words.direction(corrected.value - apparent.value, "higher", "lower")
+    used = results.one("replicates").value - results.one("replicates_failed").value
+    word = words.direction(corrected.value - apparent.value, "higher, ", "lower, ", "the same, ")
     return (
         f"Harrell's C of the prognostic model for {words.lower_first(endpoint.label)} was "
-        f"{format.with_interval(apparent, alpha)} in the patients it was fitted to and "
-        f"{format.with_interval(corrected, alpha)} after correction for optimism over "
-        f"{words.plural(round(replicates), 'bootstrap replicate')}{'' if change == 'the same' else ', ' + change}."
+        f"{format.with_interval(apparent, alpha)} in the patients it was fitted to; corrected for optimism over "
+        f"{words.plural(round(used), 'bootstrap replicate')} it was {word}{format.with_interval(corrected, alpha)}."
     )
+
+
+def optimism(results: Results) -> str:
+    """Say what the correction takes off the C-index and the slope."""
+    parts = []
+    for name, label in (("cindex", "C-index"), ("slope", "calibration slope")):
+        taken = results.one(f"{name}_optimism")
+        if taken.value is None:
+            parts.append(f"an unknown amount off the {label} ({taken.note})")
+        else:
+            parts.append(f"{format.number(taken.value, taken.unit)} off the {label}")
+    return f"Optimism takes {words.listed(parts)}."
+
+
+def both_values(results: Results) -> str:
+    """Say apparent and corrected C-index in short."""
+    apparent, corrected = (format.estimate(results.one(f"cindex_{stage}")) for stage in ("apparent", "corrected"))
+    return f"The C-index is {apparent} apparent and {corrected} corrected for optimism."
+
+
+def mean_cindex(results: Results, alpha: float) -> str:
+    """Say the mean C-index of the replicates' models in the original patients."""
+    mean = results.one("cindex_test")
+    if mean.value is None:
+        return f"The mean C-index is {mean.note}."
+    shown = f"{format.estimate(mean)} ({format.level(alpha)} of replicates {format.limits(mean)})"
+    return f"In the original patients the models of the replicates had a mean C-index of {shown}."
 
 
 def calibration(endpoint: Endpoint, results: Results, alpha: float) -> str:
@@ -53,9 +84,18 @@ def calibration(endpoint: Endpoint, results: Results, alpha: float) -> str:
 
 
 def _extreme(slope: Record) -> str:
-    """Say which way predictions err at this slope; exactly 1 is ideal."""
-    word = words.direction(slope.value - 1, "not extreme enough", "too extreme", "neither too extreme nor too narrow")
-    return f", so that predictions for new patients would be {word}"
+    """Say which way predictions err at this slope, and whether its interval holds the ideal value 1."""
+    if slope.value == 1:
+        return ", the ideal value"
+    word = words.direction(slope.value - 1, "not extreme enough", "too extreme")
+    known = slope.low is not None and slope.high is not None
+    if known and slope.low <= 1 <= slope.high:
+        return (
+            ", below the ideal value 1 but compatible with it"
+            if slope.value < 1
+            else (", above the ideal value 1 but compatible with it")
+        )
+    return f", so that predictions for new patients would be {word} (ideal value 1)"
 
 
 def _points(record: Record) -> str:
@@ -100,38 +140,66 @@ def external(endpoint: Endpoint, results: Results, alpha: float) -> str:
     )
     if slope.value is None:
         return f"{text}; the calibration slope is {slope.note}."
-    return f"{text} and a calibration slope of {format.with_interval(slope, alpha)}; {_outcome(endpoint, results)}."
+    return (
+        f"{text} and a calibration slope of {format.with_interval(slope, alpha)}; {_outcome(endpoint, results, alpha)}."
+    )
 
 
-def _outcome(endpoint: Endpoint, results: Results) -> str:
-    """Say how many events were observed for each that was predicted."""
+def _outcome(endpoint: Endpoint, results: Results, alpha: float) -> str:
+    """Say the ratio of observed to predicted risk at each horizon, and whether its interval holds 1."""
     parts = []
     for ratio in results.select("external_observed_expected", endpoint=endpoint.id):
         at = f"at {ratio.horizon:g} {endpoint.unit}"
         if ratio.value is None:
             parts.append(f"{ratio.note} {at}")
-        else:
-            word = words.direction(ratio.value - 1, "more than predicted", "less than predicted", "as predicted")
-            parts.append(f"{format.number(ratio.value, 'ratio')} {at} ({word})")
+            continue
+        word = "compatible with 1"
+        if not ratio.low <= 1 <= ratio.high:
+            word = words.direction(ratio.value - 1, "more events than predicted", "fewer events than predicted")
+        parts.append(f"{format.with_interval(ratio, alpha)} {at} ({word})")
     return f"the ratio of observed to predicted risk was {words.listed(parts)}"
+
+
+def external_short(results: Results) -> str:
+    """Say C-index and slope in the external cohort in short."""
+    index, slope = (format.estimate(results.one(f"external_{name}")) for name in ("cindex", "slope"))
+    return f"The C-index is {index} and the calibration slope {slope}."
+
+
+def group_warnings(label: str, warnings: Iterable[str]) -> list[str]:
+    """Return one box for all warnings of a cohort's calibration tests, none without warnings."""
+    found = list(dict.fromkeys(warnings))
+    return [f"{label}: {'; '.join(found)}."] if found else []
+
+
+def dropped(label: str, number: int) -> list[str]:
+    """Return a warning that patients are left out, none if nobody is."""
+    if number == 0:
+        return []
+    return [f"{label}: {words.plural(number, 'patient')} with a missing covariate left out."]
 
 
 def decision(endpoint: Endpoint, results: Results, published: Published | None, prefix: str = "") -> str:
     """Say over which thresholds the model's net benefit exceeds treating all and none, beside what is printed."""
-    parts = []
+    parts, unknown = [], []
     for record in results.select(f"{prefix}net_benefit_useful", endpoint=endpoint.id):
         at = f"at {record.horizon:g} {endpoint.unit}"
-        if record.low is None:
-            parts.append(f"{record.note} {at}")
+        if record.value is None:
+            unknown.append(at)
+        elif record.low is None:
+            parts.append(f"none {at}")
         else:
-            parts.append(f"at thresholds from {threshold_range(record)} {at}")
+            parts.append(f"{threshold_range(record)} {at}")
     cohort = "in the external cohort" if prefix else "in the patients it was fitted to"
-    text = (
-        f"The net benefit of the model {cohort} exceeded both that of treating all and of treating none "
-        f"{words.listed(parts)}"
-    )
+    text = f"The net benefit of the model {cohort} is not estimable {words.listed(unknown)}"
+    if parts:
+        rest = f"; {words.listed(unknown)} it is not estimable" if unknown else ""
+        text = (
+            f"The net benefit of the model {cohort} exceeded both that of treating all and of treating none at these "
+            f"thresholds: {words.listed(parts)}{rest}"
+        )
     beside = printed_range(published, prefix) if published else None
-    return f"{text}; the article prints the range {' to '.join(beside)}." if beside else f"{text}."
+    return f"{text}; the article prints {' to '.join(beside)}." if beside else f"{text}."
 
 
 def printed_range(published: Published, prefix: str = "") -> tuple[str, str] | None:
@@ -143,6 +211,14 @@ def printed_range(published: Published, prefix: str = "") -> tuple[str, str] | N
         if {"lowest", "highest"} <= set(ends):
             return ends["lowest"], ends["highest"]
     return None
+
+
+def printed_ranges(published: Published | None, cohorts: dict[str, str]) -> dict[str, tuple[float, float]]:
+    """Return by label of a cohort the range of thresholds that the article prints; ``cohorts``: prefix → label."""
+    if published is None:
+        return {}
+    found = {label: printed_range(published, prefix) for prefix, label in cohorts.items()}
+    return {label: (float(ends[0]), float(ends[1])) for label, ends in found.items() if ends}
 
 
 def alt(endpoint: Endpoint, results: Results, published: Published | None, alpha: float, prefix: str = "") -> str:
@@ -172,17 +248,3 @@ def horizon_note(published: Published | None) -> tuple[str, ...]:
     if published is None:
         return ()
     return ("The article states no horizon for these thresholds and tests; what it prints stands beside each horizon.",)
-
-
-def ranges(
-    cohorts: Iterable[str], endpoint: Endpoint, results: Results, published: Published | None
-) -> list[tuple[str, float, float, bool]]:
-    """Return the bars of useful thresholds: (label, low, high, whether printed), cohort by cohort."""
-    bars = []
-    for prefix, label in zip(("", "external_"), cohorts, strict=False):
-        for record in results.select(f"{prefix}net_benefit_useful", endpoint=endpoint.id):
-            if record.low is not None:
-                bars.append((f"{label}, {record.horizon:g} {endpoint.unit}", record.low, record.high, False))
-        if published and (ends := printed_range(published, prefix)):
-            bars.append((f"{label}, printed", float(ends[0]), float(ends[1]), True))
-    return bars

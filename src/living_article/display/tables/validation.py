@@ -71,7 +71,7 @@ def verification(
     for label, name in (
         ("Time-dependent AUC", "auc"),
         ("Brier score", "brier"),
-        ("Scaled Brier score", "brier_scaled"),
+        ("Scaled Brier score, %", "brier_scaled"),
         ("ICI", "ici"),
     ):
         wanted += [(_at(label, horizon, endpoint), name, horizon) for horizon in horizons]
@@ -105,6 +105,10 @@ def internal(
     for horizon in horizons:
         test = calibration_test(results, "calibration_test", horizon)
         rows[_at("Calibration test", horizon, endpoint)] = [_printed_test(published), test]
+    for quantity, label in (("mean", "Mean"), ("q90", "90th percentile of the")):
+        for horizon in horizons:
+            record = results.one(f"calibration_error_{quantity}_corrected", horizon=horizon)
+            rows[_at(f"{label} calibration error, corrected", horizon, endpoint)] = [NOT_PRINTED, format.cell(record)]
     for name, label in (("net_benefit_useful", "above treat all and treat none"), ("net_benefit_positive", "above 0")):
         for horizon in horizons:
             beside = printed(published, "Table 10", name, any_horizon=True)
@@ -145,7 +149,7 @@ def external(
         ("Observed / expected", "observed_expected"),
         ("Time-dependent AUC", "auc"),
         ("Brier score", "brier"),
-        ("Scaled Brier score", "brier_scaled"),
+        ("Scaled Brier score, %", "brier_scaled"),
         ("ICI", "ici"),
     ):
         for horizon in horizons:
