@@ -110,7 +110,7 @@ def tests(endpoint: Endpoint, results: Results, alpha: float, prefix: str = "") 
         if test.p is None:
             parts.append(f"{at} the test is {test.note}")
         else:
-            verdict = "finds" if test.p < alpha else "finds no"
+            verdict = "finds a" if test.p < alpha else "finds no"
             parts.append(f"{at} the test {verdict} difference ({format.p_equals(test.p)})")
     return f"Between predicted and observed risk in groups, {words.listed(parts)}."
 
