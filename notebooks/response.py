@@ -82,7 +82,8 @@ best = classify(choice) if response else None
 
 # %%
 if choice:
-    results.add("measured", value=len(measured), unit="patients")
+    for arm in arms:
+        results.add("measured", group=arm.id, value=(measured[arms.column] == arm.id).sum(), unit="patients")
     for rules in CRITERIA.values():
         same = (classify(rules)[has_both] == measured[response.column]).sum()
         results.estimate("agreement", proportion(same, len(measured)), term=rules.name, unit="proportion")
@@ -106,7 +107,6 @@ if choice:
     grown = best_response(measured[lesion.before], measured[lesion.after], np.zeros(len(new), bool), choice) == "PD"
     for arm in arms:
         mine = patients["arm"] == arm.id
-        results.add("measured", group=arm.id, value=mine.sum(), unit="patients")
         results.add("shrunk", group=arm.id, value=(mine & (change < 0)).sum(), unit="patients")
         results.add("new_lesion_only", group=arm.id, value=(mine & new & ~grown).sum(), unit="patients")
 

@@ -65,7 +65,7 @@ def category_test(results: Results, alpha: float) -> str:
 def agreement(choice: Criteria, lesion: Lesion, results: Results) -> str:
     """Say in how many patients the response computed from diameters is the recorded one."""
     record = results.one("agreement", term=choice.name)
-    patients = int(results.one("measured").value)
+    patients = round(sum(part.value for part in results.select("measured")))
     same = round(record.value * patients)
     text = f"Computed from the diameters of the {words.lower_first(lesion.label)} by the criteria “{choice.label}”"
     if same == patients:
@@ -105,10 +105,8 @@ def printed_rates(arms: Arms, results: Results, printed: Printed) -> str:
     if not missed:
         return f"{text}."
     # One decimal more than printed shows whether the printed number was cut off instead of rounded.
-    off = [
-        f"{value.printed} is printed where this section finds {100 * rate:.{value.decimals + 1}f}%"
-        for value, rate in missed
-    ]
+    here = [f"{100 * rate:.{value.decimals + 1}f}%" for value, rate in missed]
+    off = [f"{value.printed} is printed where {rate} is found" for (value, _), rate in zip(missed, here, strict=True)]
     return f"{text}; {words.listed(off)}."
 
 

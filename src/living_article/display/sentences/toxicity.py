@@ -11,14 +11,17 @@ from living_article.study.model import Arms, ToxicityGroup
 
 def summary(arms: Arms, groups: tuple[ToxicityGroup, ...], results: Results, alpha: float) -> str:
     """Say how often each system was affected in both arms, in which direction, and what the exact tests say."""
-    first, *others = (f"in {_pair(arms, group.id, results)}" for group in groups)
-    named = [f"{words.lower_first(group.label)} {share}" for group, share in zip(groups[1:], others, strict=True)]
-    parts = [f"{groups[0].label} was recorded {first}", *named]
+    order = f"{words.lower_first(arms.treated.label)} and {words.lower_first(arms.reference.label)}"
+    verbs = ["was ", *[""] * (len(groups) - 1)]
+    shares = [
+        f"of {words.lower_first(group.label)} {verb}{_pair(arms, group.id, results)}"
+        for group, verb in zip(groups, verbs, strict=True)
+    ]
     # Each part holds an "and" of its own, so the last one needs its comma.
-    listed = f"{', '.join(parts[:-1])}, and {parts[-1]}" if others else parts[0]
-    order = f"{words.lower_first(arms.treated.label)} and {words.lower_first(arms.reference.label)} respectively"
+    listed = f"{', '.join(shares[:-1])}, and {shares[-1]}" if len(shares) > 1 else shares[0]
     return (
-        f"{listed} of patients given {order}. {_directions(arms, groups, results)} {_verdict(groups, results, alpha)}"
+        f"With {order} respectively, the incidence {listed}. "
+        f"{_directions(arms, groups, results)} {_verdict(groups, results, alpha)}"
     )
 
 

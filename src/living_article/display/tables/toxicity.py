@@ -19,16 +19,15 @@ def system(
     arms: Arms, groups: list[ToxicityGroup], results: Results, printed: Printed | None, alpha: float
 ) -> pd.DataFrame:
     """Return one row for each event of the organ systems and one for patients with any of them, beside the printed."""
-    rows = {}
+    rows: list[tuple[str, str]] = []
     for group in groups:
-        for event, label in group.events.items():
-            rows[label] = _row(event, arms, results, printed)
-        prefix = f"{group.label}, any" if len(groups) > 1 else "Patients with any of these"
-        rows[prefix] = _row(group.id, arms, results, printed)
+        rows += [(label, event) for event, label in group.events.items()]
+        rows.append((f"{group.label}, any" if len(groups) > 1 else "Patients with any of these", group.id))
     columns = _columns(arms, results, alpha)
     if printed:
         columns += [*(f"{arm.printed}, printed" for arm in arms), "Printed χ² (P)"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Event")
+    cells = [_row(term, arms, results, printed) for _, term in rows]
+    return pd.DataFrame(cells, index=[label for label, _ in rows], columns=columns).rename_axis("Event")
 
 
 def overall(arms: Arms, groups: tuple[ToxicityGroup, ...], results: Results, alpha: float) -> pd.DataFrame:
