@@ -65,4 +65,4 @@ def test_failures_are_counted_with_reasons(found):
     results = Results("validation")
     add_optimism(results, failed, OS, 0.05)
     record = results.one("replicates_failed")
-    assert (record.value, record.note) == (3, "2 with no events; 1 with infinite")
+    assert (record.value, record.note) == (3, "2: no events; 1: infinite")

@@ -40,7 +40,7 @@ def add_optimism(results: Results, found: Optimism, endpoint: Endpoint, alpha: f
     _add_scaled_brier(results, endpoint)
     _add_curve_errors(results, found, endpoint)
     results.add("replicates", endpoint=endpoint.id, value=found.b, unit="count", method=f"seed {found.seed}")
-    reasons = "; ".join(f"{number} with {reason}" for reason, number in found.failed.items()) or None
+    reasons = "; ".join(f"{number}: {reason}" for reason, number in found.failed.items()) or None
     failed = sum(found.failed.values())
     results.add("replicates_failed", endpoint=endpoint.id, value=failed, unit="count", note=reasons)
 

@@ -82,3 +82,10 @@ def test_wrong_shapes_and_missing_values_are_refused():
         bc.fit_replicates(np.ones((3, 1)), [1, 2, 3], [1, 1, 1], np.ones((2, 4)))
     with pytest.raises(ValueError, match="finite"):
         bc.fit_replicates(np.array([[1.0], [np.nan], [0.0]]), [1, 2, 3], [1, 1, 1], np.ones((2, 3)))
+
+
+def test_a_replicate_without_a_finite_step_does_not_stop_the_others():
+    information = np.stack([np.full((2, 2), np.nan), np.zeros((2, 2)), np.eye(2)])
+    steps = bc._solve(information, np.ones((3, 2)))
+    assert np.isnan(steps[:2]).all()
+    np.testing.assert_array_equal(steps[2], [1, 1])

@@ -164,7 +164,7 @@ def _solve(information: Floats, gradient: Floats) -> Floats:
     except np.linalg.LinAlgError:
         steps = np.full_like(gradient, np.nan)
         for i in range(gradient.shape[0]):
-            if np.linalg.matrix_rank(information[i]) == gradient.shape[1]:
+            if np.isfinite(information[i]).all() and np.linalg.matrix_rank(information[i]) == gradient.shape[1]:
                 steps[i] = np.linalg.solve(information[i], gradient[i])
         return steps
 
