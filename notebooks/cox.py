@@ -137,6 +137,8 @@ results.add("aic", endpoint=chosen.id, value=model.aic, unit="aic")
 tests = cox.global_tests(model)
 for name, test in {"lr": tests["likelihood_ratio"], "wald": tests["wald"], "score": tests["score"]}.items():
     results.test(f"global_{name}", test, endpoint=chosen.id)
+for term, alone in univariable.items():
+    results.test("wald_univariable", cox.wald_test(alone, alone.columns), endpoint=chosen.id, term=term)
 for term, columns in together.columns.items():
     results.test("wald", cox.wald_test(model, columns), endpoint=chosen.id, term=term)
 
@@ -197,6 +199,7 @@ section.table(
 
 # %% [markdown]
 # Each point below is one event, and the line a smooth through the points with its 95% band.
+# Of a term with several levels, the multiplier of its fitted effect is drawn.
 # Under proportional hazards the line is level; with so few events it may swing at the ends without meaning anything.
 
 # %% tags=["hide-input"]

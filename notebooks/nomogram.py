@@ -113,10 +113,9 @@ section.table(
 # %% tags=["remove-input"]
 section.say(span=sentences.span(covariates, endpoint, results))
 if printed:
-    section.say(
-        printed=sentences.printed(contrasts, endpoint, results),
-        printed_ranges=sentences.printed_ranges(rows, endpoint, results, printed.ranges),
-    )
+    section.say(printed=sentences.printed(contrasts, endpoint, results))
+if said := sentences.printed_ranges(rows, endpoint, results, printed.ranges):
+    section.say(printed_ranges=said)
 
 # %% [markdown]
 # ## A patient with typical values
@@ -152,7 +151,7 @@ for at in predicted.itertuples():
 # The total points and the predictions are drawn only over totals that occur among these patients.
 
 # %% tags=["hide-input"]
-shown = [time for time in horizons if time <= model.time.max()]
+shown = [time for time in horizons if model.time[model.event].min() <= time <= model.time.max()]
 section.figure(
     figures.draw(nomogram, covariates, endpoint, shown, example),
     "figure-5a",

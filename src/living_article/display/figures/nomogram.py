@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ from living_article.statistics.nomogram import MAX_POINTS, Nomogram
 from living_article.study.model import Covariate, Endpoint
 
 LINE, EXAMPLE = "#333333", "#D55E00"
-SURVIVAL = (0.99, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.01)
+LONGEST = 20  # characters in a line of a name left of the axes
+SURVIVAL = (0.99, 0.98, 0.97, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.01)
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,13 @@ def _totals(nomogram: Nomogram, endpoint: Endpoint, horizons: list[float], marke
     low, high = totals.min() - 1e-9, totals.max() + 1e-9
     step = points.ticks(0, high - low)[1]
     start, end = step * np.floor(low / step), step * np.ceil(high / step)
-    example = None if marked is None else float((marked["total"] - start) / (end - start))
 
     def scale(name: str, detail: str, at, labels, ends: tuple[float, float] = (low, high)) -> Scale:
         kept = [(t, label) for t, label in zip(at, labels, strict=True) if ends[0] <= t <= ends[1]]
-        places, line = ([float((t - start) / (end - start)) for t in part] for part in ([k[0] for k in kept], ends))
-        return Scale(name, detail, places, [label for _, label in kept], line=tuple(line), example=example)
+        given = [] if marked is None or not ends[0] <= marked["total"] <= ends[1] else [marked["total"]]
+        parts = ([k[0] for k in kept], ends, given)
+        places, line, example = ([float((t - start) / (end - start)) for t in part] for part in parts)
+        return Scale(name, detail, places, [k[1] for k in kept], line=tuple(line), example=(*example, None)[0])
 
     ticks = np.arange(start, end + step / 2, step)
     yield scale("Total points", "sum of the points", ticks, [f"{t:g}" for t in ticks], (start, end))
@@ -124,10 +127,13 @@ def _guides(axes: Axes, places: list[float], first: int, last: int) -> None:
 def _draw_scale(axes: Axes, place: int, scale: Scale) -> None:
     """Draw one axis with its name, line, ticks, labels and the mark of the example."""
     across = axes.get_yaxis_transform()
-    shift = 0.16 if scale.detail else 0.0
-    axes.text(-0.42, place - shift, scale.name, transform=across, va="center", fontsize=10, fontweight="bold")
+    lines = textwrap.wrap(scale.name, LONGEST, max_lines=2, placeholder="…")
+    size, up, down = (10, 0.16, 0.2) if len(lines) == 1 else (9, 0.12, 0.33)
+    up = up if scale.detail else 0.0
+    name = "\n".join(lines)
+    axes.text(-0.42, place - up, name, transform=across, va="center", fontsize=size, fontweight="bold")
     if scale.detail:
-        axes.text(-0.42, place + 0.2, scale.detail, transform=across, va="center", fontsize=8.5, color=theme.NEUTRAL)
+        axes.text(-0.42, place + down, scale.detail, transform=across, va="center", fontsize=8.5, color=theme.NEUTRAL)
     if ends := scale.line or scale.places:
         axes.hlines(place, min(ends), max(ends), color=LINE, linewidth=1.4)
     if scale.places:
@@ -144,11 +150,18 @@ def _labels(axes: Axes, place: int, scale: Scale) -> None:
     if not scale.levels:
         ends = [order[0], order[-1]] if len(order) > 1 else [order[0]]
         for index in [*ends, *order[1:-1]]:
-            _first_free(axes, place, scale.places[index], scale.labels[index], ("below",), taken, required=False)
+            _first_free(axes, place, scale.places[index], scale.labels[index], ("below",), taken, apart=4)
         return
-    for rank, index in enumerate(order[::-1]):
-        sides = (("right",) if rank == 0 else ()) + SIDES
-        _first_free(axes, place, scale.places[index], scale.labels[index], sides, taken, required=True)
+    for index in order[::-1]:
+        sides = (*("right",) * (not taken), *SIDES)
+        if not _first_free(axes, place, scale.places[index], scale.labels[index], sides, taken, apart=1.5):
+            break
+    else:
+        return
+    for text in taken:  # too crowded: all levels in their order, right of the axis
+        text.remove()
+    listed = " · ".join(scale.labels[index] for index in order)
+    _first_free(axes, place, max(scale.places), textwrap.fill(listed, 40), ("right", "below, to the left"), [], apart=0)
 
 
 # Where a label may stand: horizontal and vertical alignment, and its offset from the tick in points.
@@ -164,23 +177,24 @@ POSITIONS = {
 SIDES = tuple(side for side in POSITIONS if side != "right")
 
 
-def _first_free(axes: Axes, place: int, x: float, label: str, sides, taken: list[Text], *, required: bool) -> None:
-    """Write a label on the first side where it meets no other; without one, leave it out unless it is required."""
-    for number, side in enumerate(sides):
+def _first_free(axes: Axes, place: int, x: float, label: str, sides, taken: list[Text], *, apart: float) -> bool:
+    """Write a label on the first side where it meets no other; return whether there is one."""
+    for side in sides:
         across, along, offset = POSITIONS[side]
         text = axes.annotate(
             label, (x, place), xytext=offset, textcoords="offset points", ha=across, va=along, fontsize=9, color=LINE
         )
-        if _free(axes, text, taken, 1.5 if required else 4) or (required and number == len(sides) - 1):
+        if _free(axes, text, taken, apart):
             taken.append(text)
-            return
+            return True
         text.remove()
+    return False
 
 
 def _free(axes: Axes, text: Text, taken: list[Text], apart: float) -> bool:
     """Return whether a label is this many pixels from all others and between the names and the edge of the figure."""
     renderer = axes.figure.canvas.get_renderer()
-    box = text.get_window_extent(renderer).padded(apart)
+    box = text.get_window_extent(renderer)
     if box.x1 > axes.figure.bbox.x1 or box.x0 < axes.bbox.x0 - 0.03 * axes.bbox.width:
         return False
-    return not any(box.overlaps(other.get_window_extent(renderer)) for other in taken)
+    return not any(box.padded(apart).overlaps(other.get_window_extent(renderer)) for other in taken)

@@ -86,14 +86,8 @@ def _named(covariate: Covariate, endpoint: Endpoint, results: Results, p: float)
 
 def univariable(covariates: list[Covariate], endpoint: Endpoint, results: Results, alpha: float) -> str:
     """Say which terms are associated with the hazard when each is looked at alone."""
-    found = []
-    for covariate in covariates:
-        alone = [
-            r
-            for r in results.select("hr_univariable", endpoint=endpoint.id)
-            if r.term.split(":")[0] == covariate.id and r.p is not None and r.p < alpha
-        ]
-        found += [name(covariate)] if alone else []
+    tests = {r.term: r.p for r in results.select("wald_univariable", endpoint=endpoint.id)}
+    found = [name(c) for c in covariates if tests.get(c.id, 1.0) < alpha]
     return f"Alone, {words.listed(found, 'no term')} had a P value below {alpha:g}."
 
 
@@ -157,6 +151,7 @@ def proportional_hazards(covariates: list[Covariate], endpoint: Endpoint, result
 def agreement(rows: list[Row], endpoint: Endpoint, results: Results, printed: dict[str, Printed], alpha: float) -> str:
     """Say how many printed hazard ratios are computed here as well, and where the verdict of the P value differs."""
     beside = [(row, printed[row.term]) for row in rows if row.term in printed]
+    beside = [(r, p) for r, p in beside if r.term in {record.term for record in _estimated(endpoint, results)}]
     records = [results.one("hr_multivariable", endpoint=endpoint.id, term=row.term) for row, _ in beside]
     same = [
         agrees(p["hazard ratio"], r.value) for (_, p), r in zip(beside, records, strict=True) if "hazard ratio" in p

@@ -61,13 +61,13 @@ def printed(rows: list[Row], endpoint: Endpoint, results: Results) -> str:
 
 
 def printed_ranges(rows: list[Row], endpoint: Endpoint, results: Results, ranges: dict) -> str:
-    """Say where the printed axis of a numeric term is longer or shorter than the values that occur."""
-    parts = []
+    """Say where a printed axis is longer or shorter than the values that occur; nothing if none is printed."""
+    parts, compared = [], False
     for row in rows:
         ends = [ranges.get(row.covariate.id, {}).get(f"range, {end}") for end in ("lowest", "highest")]
         if row.level is not None or None in ends:
             continue
-        seen = results.one("observed_range", endpoint=endpoint.id, term=row.covariate.id)
+        seen, compared = results.one("observed_range", endpoint=endpoint.id, term=row.covariate.id), True
         if [end.number for end in ends] != [seen.low, seen.high]:
             unit = f" {row.covariate.unit}" if row.covariate.unit else ""
             printed_ends = f"{ends[0].printed} to {ends[1].printed}{unit}"
@@ -75,7 +75,7 @@ def printed_ranges(rows: list[Row], endpoint: Endpoint, results: Results, ranges
                 f"of {name(row.covariate)} from {printed_ends}, where {seen.low:g} to {seen.high:g} occur here"
             )
     if not parts:
-        return "The printed axes of numeric terms end at the values that occur here."
+        return "The printed axes of numeric terms end at the values that occur here." if compared else ""
     return f"The article prints an axis {words.listed(parts)}."
 
 
@@ -84,11 +84,13 @@ def example(endpoint: Endpoint, horizons: list[float], results: Results, alpha: 
     where = {"endpoint": endpoint.id}
     total = format.number(results.one("total_points", **where).value, "points")
     predictions = [results.one("survival_prediction", horizon=h, **where) for h in horizons]
+    median = results.one("median_prediction", **where)
+    middle = format.estimate(median).split(":")[0]  # of "not reached: …" only the first words
     said = [_prediction(p, h, endpoint, alpha) for p, h in zip(predictions, horizons, strict=True)]
     return (
         "The worked example is a synthetic patient with typical values. "
         f"With {total} points in total, predicted {words.lower_first(endpoint.label)} is {words.listed(said)}; "
-        f"predicted median survival is {format.estimate(results.one('median_prediction', **where))}."
+        f"predicted median survival is {middle}."
     )
 
 
