@@ -27,6 +27,13 @@ def test_endpoints_in_the_order_of_the_study(section):
         section.endpoints(["dfs"])
 
 
+def test_covariates_as_asked_or_the_baseline(section):
+    assert [c.id for c in section.covariates([])] == list(section.study.baseline)
+    assert [c.id for c in section.covariates(["sex", "age", "sex"])] == ["sex", "age"]
+    with pytest.raises(InputError, match="unknown covariate"):
+        section.covariates(["shoe_size"])
+
+
 def test_saves_records_sentences_and_displays(section, tmp_path):
     section.results.add("median", endpoint="os", value=3, unit="months")
     section.say(finding="Three months.")
