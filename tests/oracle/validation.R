@@ -15,8 +15,8 @@ scores <- function(risk, rows, horizon) {
 }
 
 # Austin, Harrell and van Klaveren (2020): Cox model on a restricted cubic spline of log(-log(1 - risk)).
-smooth_curve <- function(risk, rows, horizon, at) {
-  rows$cll <- log(-log(1 - pmin(risk, 1 - 2^-53)))
+smooth_curve <- function(cll, rows, horizon, at) {
+  rows$cll <- cll
   knots <- quantile(rows$cll, c(0.1, 0.5, 0.9))
   basis <- function(values) {
     drawn <- as.data.frame(rcspline.eval(values, knots = knots, inclx = TRUE))
@@ -24,9 +24,9 @@ smooth_curve <- function(risk, rows, horizon, at) {
   }
   rows <- cbind(rows, basis(rows$cll))
   fit <- fit_cox(Surv(t, d) ~ linear + curved, rows)
-  drawn <- summary(survfit(fit, newdata = basis(log(-log(1 - pmin(at, 1 - 2^-53))))), times = horizon)
+  drawn <- summary(survfit(fit, newdata = basis(log(-log(1 - at)))), times = horizon)
   observed <- risk_of(predicted_cll(fit, rows, horizon))
-  distance <- abs(observed - risk)
+  distance <- abs(observed - risk_of(cll))
   list(at = at, observed = 1 - as.vector(drawn$surv), low = 1 - as.vector(drawn$upper),
        high = 1 - as.vector(drawn$lower), ici = mean(distance), e50 = median(distance),
        e90 = unname(quantile(distance, 0.9)))
@@ -81,12 +81,13 @@ validate <- function(model) {
   on_lp <- fit_cox(Surv(t, d) ~ lp, test)
   agreement <- concordance(Surv(t, d) ~ lp, test, reverse = TRUE)
   at_horizon <- lapply(model$horizons, function(horizon) {
-    risk <- risk_of(predicted_cll(fit, test, horizon))
+    cll <- predicted_cll(fit, test, horizon)
+    risk <- risk_of(cll)
     overall <- summary(survfit(Surv(t, d) ~ 1, test), times = horizon)
-    c(list(horizon = horizon, risk = risk, observed_expected = (1 - overall$surv) / mean(risk),
+    c(list(horizon = horizon, risk = risk, hazard = exp(cll), observed_expected = (1 - overall$surv) / mean(risk),
            events = sum(test$d == 1 & test$t <= horizon), net_benefit = net_benefit(risk, test, horizon),
            all = (1 - overall$surv) - overall$surv * thresholds / (1 - thresholds),
-           smooth = smooth_curve(risk, test, horizon, unname(quantile(risk, c(0.05, 0.3, 0.5, 0.8, 0.95)))),
+           smooth = smooth_curve(cll, test, horizon, pmin(0.99, unname(quantile(risk, c(0.05, 0.3, 0.5, 0.8, 0.95))))),
            five = grouped(risk, test, horizon, 5), three = grouped(risk, test, horizon, 3)),
       scores(risk, test, horizon))
   })

@@ -11,7 +11,7 @@ def test_each_risk_set_is_a_prefix():
     sets = risk_sets(TIME, EVENT)
     assert sets.death_times.tolist() == [5.0, 2.0]
     for time, last in zip(sets.death_times, sets.last, strict=True):
-        assert set(sets.order[: last + 1]) == set(np.flatnonzero(TIME >= time))
+        assert set(sets.order[: last + 1]) == set(np.flatnonzero(time <= TIME))
 
 
 def test_censored_stand_before_deaths_of_their_time_and_deaths_together():

@@ -48,7 +48,8 @@ class Replicates:
     """Cox fits of B replicates with p covariates and H horizons.
 
     ``coef`` (B, p) and ``loglik`` (B,); ``status`` (B,) is `FITTED`, `SINGULAR`, `INFINITE` or `NO_EVENTS`;
-    ``hazard`` (B, H) is the cumulative baseline hazard (Efron) at the horizons for a patient at ``centre`` (p,).
+    ``hazard`` (B, H) is the cumulative baseline hazard (Efron) at the horizons for a patient at ``centre``: (p,), or
+    (B, p) if every replicate has its own covariates.
     Rows whose status is not `FITTED` hold NaN.
     """
 
@@ -244,21 +245,20 @@ def fit_replicates(
         raise ValueError("covariates must be finite")
     sets = risk_sets(time, event)
     n, p = x.shape[-2:]
-    centre = x.reshape(-1, p).mean(axis=0)
-    scale = x.reshape(-1, p).std(axis=0)
-    scale[scale == 0] = 1.0
-    x = np.take(np.swapaxes((x - centre) / scale, -1, -2), sets.order, axis=-1)
+    centre, scale = x.mean(axis=-2), x.std(axis=-2)
+    scale = np.where(scale == 0, 1.0, scale)
+    x = np.take(np.swapaxes((x - centre[..., None, :]) / scale[..., None, :], -1, -2), sets.order, axis=-1)
     counts = np.take(counts, sets.order, axis=1)
     shared = x.ndim == 2
     pairs = (x[:, None] * x[None]).reshape(p * p, n).T.copy() if shared else None
-    first = np.zeros(p) if start is None else np.asarray(start, float) * scale
+    first = np.broadcast_to(scale * (0.0 if start is None else np.asarray(start, float)), (len(counts), p))
     batch = batch or min(_BATCH, max(1, _BATCH_NUMBERS // (n * max(p, 1))))
     results = []
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for lo in range(0, counts.shape[0], batch):
             rows = slice(lo, lo + batch)
             part, count = x if shared else np.ascontiguousarray(x[rows]), counts[rows]
-            coef, loglik, status = _newton(part, count, sets, np.tile(first, (len(count), 1)), pairs)
+            coef, loglik, status = _newton(part, count, sets, first[rows], pairs)
             results.append((coef, loglik, _hazard(coef, part, count, sets, horizons[None, :]), status))
     coef, loglik, hazard, status = (np.concatenate(r) for r in zip(*results, strict=True))
     for array in (coef, loglik, hazard):

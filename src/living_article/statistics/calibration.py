@@ -96,7 +96,7 @@ def grouped(
     pandas.DataFrame
         One row a group: group (from 1), n, events (by the horizon), predicted, observed, low, high, std_error
         (Greenwood) and reason; NaN with a reason where a group is not followed to the horizon, and for the
-        interval of a group in which everyone has had the event.
+        interval of a group in which everyone or nobody has had the event.
     """
     risk, time, event = np.asarray(risk, float), np.asarray(time, float), np.asarray(event)
     members = risk_groups(risk, groups) if members is None else np.asarray(members)
@@ -109,6 +109,8 @@ def grouped(
         observed, reason = (1 - at["survival"], 1 - at["high"], 1 - at["low"], at["std_error"]), at["reason"]
         if curve.survival[-1] == 0 and curve.last <= horizon:  # known, although nobody is left to follow
             observed, reason = (1.0, np.nan, np.nan, np.nan), "everyone in the group has had the event: no interval"
+        elif events == 0 and not np.isnan(at["survival"]):
+            observed, reason = (0.0, np.nan, np.nan, np.nan), "nobody in the group has had the event: no interval"
         rows.append((number, int(inside.sum()), events, risk[inside].mean(), *observed, reason))
     names = ["group", "n", "events", "predicted", "observed", "low", "high", "std_error", "reason"]
     return pd.DataFrame(rows, columns=names)
@@ -178,6 +180,7 @@ def smooth(
     event: ArrayLike,
     horizon: float,
     *,
+    hazard: ArrayLike | None = None,
     grid: ArrayLike | None = None,
     conf_level: float = 0.95,
 ) -> SmoothCalibration:
@@ -185,6 +188,7 @@ def smooth(
 
     Austin, Harrell and van Klaveren (2020), section 2.2, with three knots at the quantiles 0.10, 0.50 and 0.90
     and Efron's baseline. The hazard regression (``hare``) they also describe has no Python implementation.
+    ``hazard`` (n,) is −log(1 − risk): give it (`cox.hazard_at`) where risks are so high that they round to 1.
     """
     method = "Cox regression on a restricted cubic spline (3 knots) of the complementary log-log risk"
     risk = np.asarray(risk, float)
@@ -192,24 +196,25 @@ def smooth(
     empty = pd.DataFrame(columns=["predicted", "observed", "low", "high"], dtype=float)
 
     def basis(values: Floats) -> pd.DataFrame:
-        return pd.DataFrame(restricted_cubic(complementary_log_log(values), knots), columns=["linear", "curved"])
+        return pd.DataFrame(restricted_cubic(values, knots), columns=["linear", "curved"])
 
     if horizon > (largest := float(np.max(time))):
         reason = f"not estimable: beyond follow-up (largest time {largest:g})"
         return SmoothCalibration(empty, None, None, None, (), method, reason)
-    knots = np.quantile(complementary_log_log(risk), QUANTILES)
+    transformed = complementary_log_log(risk) if hazard is None else np.log(np.asarray(hazard, float))
+    knots = np.quantile(transformed, QUANTILES)
     if len(set(knots)) < 3:
         reason = "not estimable: too few distinct predictions for a smooth curve"
         return SmoothCalibration(empty, None, None, None, (), method, reason)
     try:
-        model = cox.fit(basis(risk), time, event)
+        model = cox.fit(basis(transformed), time, event)
     except cox.FitError as error:
         return SmoothCalibration(empty, None, None, None, tuple(knots), method, f"not estimable: {error}")
-    drawn = cox.predict_survival(model, basis(grid), [horizon], conf_level)
+    drawn = cox.predict_survival(model, basis(complementary_log_log(grid)), [horizon], conf_level)
     curve = pd.DataFrame(
         {"predicted": grid, "observed": 1 - drawn["survival"], "low": 1 - drawn["high"], "high": 1 - drawn["low"]}
     )
-    observed = 1 - cox.survival_at(model, cox.linear_predictor(model, basis(risk)), horizon)
+    observed = 1 - cox.survival_at(model, cox.linear_predictor(model, basis(transformed)), horizon)
     distance = np.abs(observed - risk)
     ici, e50, e90 = distance.mean(), *np.quantile(distance, (0.5, 0.9))
     return SmoothCalibration(curve, float(ici), float(e50), float(e90), tuple(map(float, knots)), method)

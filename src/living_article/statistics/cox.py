@@ -253,10 +253,15 @@ def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, conf_le
     return pd.DataFrame(rows, columns=["row", "time", "survival", "low", "high", "se", "reason"])
 
 
+def hazard_at(model: CoxModel, lp: ArrayLike, time: float) -> Floats:
+    """Return the predicted cumulative hazard at a time from uncentred linear predictors, by step look-up."""
+    base = baseline_hazard(model)
+    return _step(base["time"].to_numpy(), base["hazard"].to_numpy(), np.float64(time)) * np.exp(lp)
+
+
 def survival_at(model: CoxModel, lp: ArrayLike, time: float) -> Floats:
     """Return predicted survival at a time from uncentred linear predictors, by step look-up."""
-    base = baseline_hazard(model)
-    return np.exp(-_step(base["time"].to_numpy(), base["hazard"].to_numpy(), np.float64(time)) * np.exp(lp))
+    return np.exp(-hazard_at(model, lp, time))
 
 
 def median_survival(model: CoxModel, x: pd.DataFrame) -> pd.DataFrame:

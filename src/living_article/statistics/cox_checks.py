@@ -160,4 +160,3 @@ def check_design(design: Design, time: ArrayLike, event: ArrayLike) -> Checks:
     """Return events per variable and every warning that can be found before fitting."""
     per_variable = events_per_variable(event, design.matrix.shape[1])
     return Checks(per_variable, per_variable.warnings + separation_warnings(design, time, event))
-

@@ -73,7 +73,7 @@ def _calibration(
     """
     shape = (len(lp), len(horizons))
     if not len(horizons):
-        return np.zeros(shape), np.zeros((*shape, 0))
+        return np.zeros(shape), np.zeros((*shape, grids.shape[1]))
     counts = np.broadcast_to(counts, lp.shape)
     knots = weighted_quantiles(lp, counts)
     known = np.all(np.diff(knots, axis=1) > 0, axis=1)  # also False where there is no model
@@ -83,7 +83,7 @@ def _calibration(
     coef = np.where(known[:, None], fitted.coef, np.nan)
 
     def observed(values: Floats, h: int) -> Floats:
-        shifted = restricted_cubic(values, knots) - fitted.centre
+        shifted = restricted_cubic(values, knots) - fitted.centre[:, None]
         return -np.expm1(
             -fitted.hazard[:, h, None] * np.exp(shifted[..., 0] * coef[:, :1] + shifted[..., 1] * coef[:, 1:])
         )
