@@ -59,8 +59,8 @@ def test_independent_lists_the_terms_below_alpha():
 
 
 def test_univariable_lists_the_terms_below_alpha():
-    assert cox.univariable(COVARIATES, DEATH, records(), 0.05) == "Alone, treatment had a P value below 0.05."
-    assert cox.univariable(COVARIATES, DEATH, records(), 0.01).startswith("Alone, no term")
+    assert cox.univariable(COVARIATES, DEATH, records(), 0.05) == "In univariable models, treatment had a P value below 0.05."
+    assert cox.univariable(COVARIATES, DEATH, records(), 0.01).startswith("In univariable models, no term")
 
 
 def test_model_names_tests_and_concordance():

@@ -88,7 +88,7 @@ def univariable(covariates: list[Covariate], endpoint: Endpoint, results: Result
     """Say which terms are associated with the hazard when each is looked at alone."""
     tests = {r.term: r.p for r in results.select("wald_univariable", endpoint=endpoint.id)}
     found = [name(c) for c in covariates if tests.get(c.id, 1.0) < alpha]
-    return f"Alone, {words.listed(found, 'no term')} had a P value below {alpha:g}."
+    return f"In univariable models, {words.listed(found, 'no term')} had a P value below {alpha:g}."
 
 
 def model(endpoint: Endpoint, results: Results, alpha: float) -> str:
