@@ -43,9 +43,11 @@ def test_one_wants_exactly_one():
 
 def test_estimates_and_tests_become_records():
     results = Results("s")
-    missing = results.estimate("rmst", Estimate(None, method="m", reason="not estimable"), unit="months")
+    results.estimate("rmst", Estimate(None, method="m", reason="not estimable"), unit="months")
+    missing = results.one("rmst")
     assert missing.note == "not estimable" and missing.value is None
-    test = results.test("logrank", HypothesisTest("log-rank test", 4.0, 1, 0.045), endpoint="os")
+    results.test("logrank", HypothesisTest("log-rank test", 4.0, 1, 0.045), endpoint="os")
+    test = results.one("logrank")
     assert (test.value, test.p, test.method) == (4.0, 0.045, "log-rank test")
 
 

@@ -64,20 +64,19 @@ class Results:
     def _key(record: Record) -> tuple:
         return (record.name, record.endpoint, record.group, record.term, record.horizon)
 
-    def _add(self, record: Record) -> Record:
+    def _add(self, record: Record) -> None:
         key = self._key(record)
         if key in self._records:
             raise ValueError(f"a second record for {self.section}: {key}")
         self._records[key] = record
-        return record
 
-    def add(self, name: str, **quantities: object) -> Record:
+    def add(self, name: str, **quantities: object) -> None:
         """Add one record of this section; raises ValueError if its name, endpoint, … exist already."""
-        return self._add(Record(self.section, name, **quantities))
+        self._add(Record(self.section, name, **quantities))
 
-    def estimate(self, name: str, estimate: Estimate, *, unit: str, **where: object) -> Record:
+    def estimate(self, name: str, estimate: Estimate, *, unit: str, **where: object) -> None:
         """Add an `Estimate` of `living_article.statistics`; its reason becomes the note."""
-        return self.add(
+        self.add(
             name,
             value=estimate.value,
             low=estimate.low,
@@ -89,11 +88,9 @@ class Results:
             **where,
         )
 
-    def test(self, name: str, test: HypothesisTest, **where: object) -> Record:
+    def test(self, name: str, test: HypothesisTest, **where: object) -> None:
         """Add a `HypothesisTest`: its statistic as value, its P value, its name as method."""
-        return self.add(
-            name, value=test.statistic, p=test.p, unit="statistic", method=test.method, note=test.reason, **where
-        )
+        self.add(name, value=test.statistic, p=test.p, unit="statistic", method=test.method, note=test.reason, **where)
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records.values())

@@ -88,7 +88,9 @@ def test_optimism_has_the_columns_of_rms_validate():
 
 def test_several_runs_of_thresholds_are_all_shown():
     results = Results("validation")
-    record = results.add("x", value=0.3, low=0.1, high=0.3, unit="threshold", note="0.10 to 0.30 and 0.50 to 0.60")
+    results.add("x", value=0.3, low=0.1, high=0.3, unit="threshold", note="0.10 to 0.30 and 0.50 to 0.60")
+    record = results.one("x")
     assert validation.threshold_range(record) == "0.10 to 0.30 and 0.50 to 0.60"
-    nothing = results.add("y", unit="threshold", note="not estimable: beyond follow-up")
+    results.add("y", unit="threshold", note="not estimable: beyond follow-up")
+    nothing = results.one("y")
     assert validation.threshold_range(nothing) == "not estimable: beyond follow-up"
