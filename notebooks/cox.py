@@ -198,7 +198,7 @@ section.table(
 )
 
 # %% [markdown]
-# Each point below is one event, and the line a smooth through the points with its 95% band.
+# Each point below is one event, and the line a smooth through the points with its confidence band.
 # Of a term with several levels, the multiplier of its fitted effect is drawn.
 # Under proportional hazards the line is level; with so few events it may swing at the ends without meaning anything.
 

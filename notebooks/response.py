@@ -52,9 +52,11 @@ if response is None:
 # %% [markdown]
 # ## From diameters to best response
 #
-# The article's limits are a decrease of more than 50% for partial response and an increase of more than 50%, or a new lesion, for progression.
-# RECIST 1.1 {cite}`eisenhauer2009recist`, which the article names, has 30% and 20% with at least 5 mm; the WHO criteria {cite}`miller1981reporting` have 50% and 25% of a product of two diameters, taken here as the square of the one recorded.
+# The article names RECIST {cite}`eisenhauer2009recist` and then states limits of its own; the WHO criteria {cite}`miller1981reporting` use a product of two diameters, taken here as the square of the one recorded.
 # Each patient has one diameter before and one after treatment, so nothing can be said about confirmation four weeks later.
+
+# %% tags=["remove-input"]
+section.say(definitions=sentences.definitions(CRITERIA.values()))
 
 # %%
 lesion = lesions.get(response.lesion) if response else None

@@ -1,7 +1,7 @@
 """Sentences of the response section turn round with the numbers."""
 
 from living_article.display.sentences import response
-from living_article.statistics.response import CRITERIA
+from living_article.statistics.response import CRITERIA, Criteria
 from tests.display.response_records import ARMS, LESION, RESPONSE, printed, records
 
 
@@ -57,3 +57,11 @@ def test_diameters_turn_with_the_sign():
 def test_waterfall_counts_shrinkage_and_new_lesions():
     text = response.waterfall(ARMS, RESPONSE, records())
     assert text.startswith("With new drug the lesion shrank in 8 of 10 patients, 1 had a new lesion")
+
+
+def test_definitions_come_from_the_numbers_of_the_criteria():
+    rules = (Criteria("a", "Mine (−10 % / +15 %)", 0.1, 0.15, 2.0), Criteria("b", "Strict (x)", 0.5, 0.5, strict=True))
+    text = response.definitions(rules)
+    assert "Mine: partial response from a decrease of the diameter by at least 10%" in text
+    assert "increase by at least 15% (and 2.0 mm) or a new lesion" in text
+    assert "Strict: partial response from a decrease of the diameter by more than 50%" in text

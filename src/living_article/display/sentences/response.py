@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from living_article.display import format, words
 from living_article.display.printed import P_VALUE, Printed, agrees
 from living_article.display.tables.response import CHI_SQUARE, RATES
@@ -186,3 +188,18 @@ def waterfall(arms: Arms, response: Response, results: Results) -> str:
         parts.append(f"with {words.lower_first(arm.label)} the lesion shrank in {shrunk} of {measured} patients{grown}")
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def definitions(rules: Iterable[Criteria]) -> str:
+    """Say the limits of each set of criteria, from its numbers."""
+    return " ".join(_definition(rule) for rule in rules)
+
+
+def _definition(rule: Criteria) -> str:
+    more = "more than " if rule.strict else "at least "
+    size = "diameter" if rule.dimension == 1 else "squared diameter"
+    least = f" (and {format.number(rule.minimum_growth, 'mm')})" if rule.minimum_growth else ""
+    return (
+        f"{rule.label.split(' (')[0]}: partial response from a decrease of the {size} by {more}{rule.shrink:.0%}, "
+        f"progression from an increase by {more}{rule.grow:.0%}{least} or a new lesion."
+    )
