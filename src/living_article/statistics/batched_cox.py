@@ -28,6 +28,7 @@ STATUS = {
 }
 _STEP = 1e-9  # largest Newton step, in SD of a covariate, after which the next error is below rounding
 _ITERATIONS = 30  # an infinite estimate still moves by about one unit a step
+_PAIRS = 2**16  # up to this many products of covariates it is faster to form them once
 _BATCH, _BATCH_NUMBERS = 64, 2**18  # replicates and numbers in the largest work array: bounded, fits the cache
 
 
@@ -247,10 +248,13 @@ def fit_replicates(
     n, p = x.shape[-2:]
     centre, scale = x.mean(axis=-2), x.std(axis=-2)
     scale = np.where(scale == 0, 1.0, scale)
-    x = np.take(np.swapaxes((x - centre[..., None, :]) / scale[..., None, :], -1, -2), sets.order, axis=-1)
+    x = np.ascontiguousarray(np.swapaxes(np.take(x, sets.order, axis=-2), -1, -2))
+    x -= centre[..., None]
+    x /= scale[..., None]
     counts = np.take(counts, sets.order, axis=1)
     shared = x.ndim == 2
-    pairs = (x[:, None] * x[None]).reshape(p * p, n).T.copy() if shared else None
+    few = shared and n * p * p <= _PAIRS
+    pairs = (x[:, None] * x[None]).reshape(p * p, n).T.copy() if few else None
     first = np.broadcast_to(scale * (0.0 if start is None else np.asarray(start, float)), (len(counts), p))
     batch = batch or min(_BATCH, max(1, _BATCH_NUMBERS // (n * max(p, 1))))
     results = []
