@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -106,58 +107,72 @@ def _waited(process: subprocess.Popen, words: str) -> None:
     pytest.fail(f"the build never said {words!r}")
 
 
-@pytest.mark.parametrize(
-    ("words", "seconds"), [("alpha …", 0.0), ("alpha …", 0.5), ("site …", 0.1), ("site …", 1.2), ("site:", 0.0)]
-)
-def test_killed_at_any_moment_the_previous_site_is_whole(mini, copy, contents, words, seconds):
+def test_killed_at_any_moment_the_previous_site_is_whole(mini, copy, contents):
     before = contents(copy.site)
     for section in copy.sections():
         change(copy, f"notebooks/{section}.py", "numbers[0]", "numbers[2]")
     command = [sys.executable, mini.__file__, str(copy.root)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | {"LC_ALL": "C.UTF-8"}) as build:
-        _waited(build, words)
-        time.sleep(seconds)
-        build.send_signal(signal.SIGKILL)
-    after = contents(copy.site)
-    assert len(after) == len(before)
-    if words != "site:":
-        assert after == before
+    for words, seconds in [("alpha …", 0.0), ("alpha …", 0.6), ("site …", 0.1), ("site …", 1.2)]:
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as build:
+            _waited(build, words)
+            time.sleep(seconds)
+            build.send_signal(signal.SIGKILL)
+        assert build.returncode == -signal.SIGKILL
+        assert contents(copy.site) == before, (words, seconds)
     mini.build(copy)
     assert "The first number is 331" not in (copy.site / "index.html").read_text()
     assert [p.name for p in (copy.build / "sites").iterdir()] == [site.current(copy.site)]
 
 
-def test_workers_end_when_the_build_is_killed(mini, project):
-    change(
-        project,
-        "notebooks/alpha.py",
-        "numbers = ",
-        "open('pid', 'w').write(str(os.getpid())); import time; time.sleep(60)\nnumbers = ",
-    )
-    command = [sys.executable, mini.__file__, str(project.root)]
-    pid = project.root / "pid"
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as build:
-        for _ in range(100):
-            if pid.exists() and pid.read_text():
-                break
-            time.sleep(0.1)
-        kernel = int(pid.read_text())
-        build.send_signal(signal.SIGKILL)
+def _gone(pid: int) -> bool:
+    """Wait until a process has ended."""
     for _ in range(100):
-        if not os.path.exists(f"/proc/{kernel}"):  # noqa: PTH110
-            return
+        if not os.path.exists(f"/proc/{pid}"):  # noqa: PTH110
+            return True
         time.sleep(0.1)
-    pytest.fail("the kernel outlived the build")
+    return False
+
+
+@pytest.fixture
+def sleeping(mini, project):
+    """A build whose first notebook sleeps, in a process group of its own, and the kernel's process id."""
+    pid = project.root / "pid"
+    note = "Path('pid').write_text(str(os.getpid())); __import__('time').sleep(60)"
+    change(project, "notebooks/alpha.py", "numbers = ", f"{note}\nnumbers = ")
+    command = [sys.executable, mini.__file__, str(project.root)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as build:
+        while not (pid.exists() and pid.read_text()):
+            assert build.poll() is None
+            time.sleep(0.05)
+        yield build, int(pid.read_text())
+        build.kill()
+
+
+def test_workers_and_kernels_end_when_the_build_is_killed(sleeping):
+    build, kernel = sleeping
+    build.send_signal(signal.SIGKILL)
+    assert _gone(kernel)
+
+
+def test_an_interrupt_from_the_keyboard_ends_everything_at_once(sleeping):
+    build, kernel = sleeping
+    os.killpg(build.pid, signal.SIGINT)
+    build.wait(timeout=10)
+    assert _gone(kernel)
+
+
+def test_a_worker_ended_from_outside_is_a_failure_that_says_so(mini, project):
+    change(project, "notebooks/alpha.py", "numbers = ", "os.kill(os.getppid(), 9)\nnumbers = ")
+    with pytest.raises(NotebookError, match="ended from outside"):
+        mini.build(project)
 
 
 def test_a_second_build_waits_for_the_first(mini, copy):
-    change(copy, "index.md", "The first number", "A number")
-    command = [sys.executable, mini.__file__, str(copy.root)]
-    pipes = {"stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, **pipes) as first:
-        _waited(first, "site …")
-        second = subprocess.run(command, **pipes, check=False)
-        first.communicate()
-    assert first.returncode == second.returncode == 0
-    assert "another build of this project is running" in second.stderr
-    assert "site" not in second.stderr
+    with (copy.build / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = [sys.executable, mini.__file__, str(copy.root)]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as second:
+            _waited(second, "another build of this project is running")
+            assert second.poll() is None
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            assert second.wait(timeout=60) == 0

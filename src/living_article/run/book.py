@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import multiprocessing
 import os
 import shutil
 import sys
@@ -11,12 +12,14 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from living_article.run import cache, site, stage
 from living_article.run.cache import Cache, Execution
+from living_article.run.failures import NotebookError
 from living_article.run.parameters import check_parameters, read_parameters
 from living_article.run.progress import Progress, Timing
 from living_article.run.project import Project
@@ -148,7 +151,7 @@ def run_jobs(jobs: list[Job], progress: Progress, workers: int = 2) -> list[Exec
 
     running: dict[Future, Job] = {}
     failure: BaseException | None = None
-    with ProcessPoolExecutor(max(1, min(workers, len(waiting))), initializer=_die_with_parent) as pool:
+    with _pool(max(1, min(workers, len(waiting)))) as pool:
         while running or (waiting and failure is None):
             while waiting and failure is None and len(running) < workers:
                 job = waiting.pop(0)
@@ -160,13 +163,28 @@ def run_jobs(jobs: list[Job], progress: Progress, workers: int = 2) -> list[Exec
                 if future.exception() is None:
                     done[job.section] = future.result()
                     progress.finish(job.section)
+    if isinstance(failure, BrokenProcessPool):
+        raise NotebookError("a process that executes notebooks was ended from outside, for lack of memory perhaps")
     if failure is not None:
         raise failure
     return [done[job.section] for job in jobs]
 
 
-def _die_with_parent() -> None:
-    """End this worker, and with it its kernel, soon after the build was killed."""
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Run worker processes that end when they are no longer wanted, also if this process is interrupted or killed."""
+    with ProcessPoolExecutor(workers, initializer=_detach) as pool:
+        try:
+            yield pool
+        except BaseException:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            raise
+
+
+def _detach() -> None:
+    """Leave interrupts to the parent process, on which nbclient would hang, and end soon after it was killed."""
+    os.setpgrp()
     parent = os.getppid()
 
     def watch() -> None:

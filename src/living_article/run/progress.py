@@ -34,7 +34,8 @@ class Progress:
 
     def finish(self, name: str, note: str = "") -> None:
         """Say that ``name`` is done, whether or not it was begun."""
-        seconds = time.perf_counter() - self._started.pop(name, time.perf_counter())
+        now = time.perf_counter()
+        seconds = now - self._started.pop(name, now)
         self.timings.append((name, seconds, note))
         self.running = [other for other in self.running if other != name]
         self.done += 1
