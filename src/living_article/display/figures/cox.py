@@ -19,7 +19,7 @@ from living_article.study.model import Covariate, Endpoint
 COMPUTED, PRINTED = "#0072B2", "#8A5A00"
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 FINE = (0.5, 0.7, 1, 1.5, 2, 3, 4, 5)
-LONGEST = 34  # characters of a label left of the axis
+LONGEST = 29  # characters of a label left of the axis
 WIDEST = 30.0  # intervals are drawn to this hazard ratio, or its inverse, and end in an arrow beyond
 
 
@@ -72,7 +72,7 @@ def _names(axes: Axes, place: float, row: Row) -> None:
     label = textwrap.shorten(row.covariate.label, LONGEST, placeholder="…")
     axes.text(-0.73, place - 0.38 + shift, label, transform=across, va="top", fontsize=10, fontweight="bold")
     axes.text(
-        -0.73, place - 0.02 + shift, contrast, transform=across, va="top", fontsize=8.5, color=theme.NEUTRAL,
+        -0.73, place - 0.02 + shift, contrast, transform=across, va="top", fontsize=9.5, color=theme.NEUTRAL,
         linespacing=1.0,
     )  # fmt: skip
 

@@ -133,7 +133,7 @@ def _draw_scale(axes: Axes, place: int, scale: Scale) -> None:
     name = "\n".join(lines)
     axes.text(-0.42, place - up, name, transform=across, va="center", fontsize=size, fontweight="bold")
     if scale.detail:
-        axes.text(-0.42, place + down, scale.detail, transform=across, va="center", fontsize=8.5, color=theme.NEUTRAL)
+        axes.text(-0.42, place + down, scale.detail, transform=across, va="center", fontsize=9.5, color=theme.NEUTRAL)
     if ends := scale.line or scale.places:
         axes.hlines(place, min(ends), max(ends), color=LINE, linewidth=1.4)
     if scale.places:
@@ -182,7 +182,7 @@ def _first_free(axes: Axes, place: int, x: float, label: str, sides, taken: list
     for side in sides:
         across, along, offset = POSITIONS[side]
         text = axes.annotate(
-            label, (x, place), xytext=offset, textcoords="offset points", ha=across, va=along, fontsize=9, color=LINE
+            label, (x, place), xytext=offset, textcoords="offset points", ha=across, va=along, fontsize=9.5, color=LINE
         )
         if _free(axes, text, taken, apart):
             taken.append(text)
