@@ -59,7 +59,10 @@ def test_independent_lists_the_terms_below_alpha():
 
 
 def test_univariable_lists_the_terms_below_alpha():
-    assert cox.univariable(COVARIATES, DEATH, records(), 0.05) == "In univariable models, treatment had a P value below 0.05."
+    assert (
+        cox.univariable(COVARIATES, DEATH, records(), 0.05)
+        == "In univariable models, treatment had a P value below 0.05."
+    )
     assert cox.univariable(COVARIATES, DEATH, records(), 0.01).startswith("In univariable models, no term")
 
 
