@@ -124,3 +124,12 @@ def test_equal_patients_have_equal_linear_predictors(case):
     lp = cox.linear_predictor(model, twice).reshape(3, -1)
     assert np.array_equal(lp[0], lp[1]) and np.array_equal(lp[0], lp[2])
     assert cox.linear_predictor(model, centred=True).mean() == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_infinite_estimate_of_lifelines_is_refused():
+    rows = pd.DataFrame({"x": [1.0, 1, 1, 0, 0, 0, 0, 0], "z": [0.1, 0.7, 0.3, 0.9, 0.2, 0.6, 0.4, 0.5]})
+    frame = rows.assign(time=np.arange(1.0, 9.0), event=1)
+    fitter = CoxPHFitter().fit(frame, "time", "event")
+    with pytest.raises(cox.FitError, match="infinite estimate"):
+        cox.from_lifelines(fitter, frame)

@@ -133,7 +133,7 @@ def derivatives(
 ) -> tuple[Floats, Floats, Floats]:
     """Return the log partial likelihood (b,), its gradient (b, p) and the information (b, p, p).
 
-    Efron (1977), eq. 3.6 on the repeated rows. The second-moment part of the information is summed over
+    Efron (1977), on the repeated rows. The second-moment part of the information is summed over
     patients instead of death times: each patient's weight is the hazard accumulated while at risk.
     """
     eta = linear_predictor(coef, x)

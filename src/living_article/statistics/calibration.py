@@ -57,7 +57,7 @@ def observed_expected(
 ) -> Estimate:
     """Return observed (1 − Kaplan-Meier) over mean predicted risk at the horizon.
 
-    The interval is O/E · exp(± z / √events by the horizon) (McLernon et al., 2023, box on mean calibration).
+    The interval is O/E · exp(± z / √events by the horizon) (as McLernon et al., 2023, compute it).
     """
     method = "observed (Kaplan-Meier) over expected risk"
     curve = step_curve(time, event)
@@ -123,7 +123,7 @@ def _without_variance(table: pd.DataFrame) -> NDArray[np.bool_]:
 def gnd_test(risk: ArrayLike, time: ArrayLike, event: ArrayLike, horizon: float, groups: int = 10) -> HypothesisTest:
     """Return χ² = Σ (observed − predicted)² / Greenwood variance over groups, df = groups − 1.
 
-    Demler, Paynter and Cook (2015), eq. 6: the form of the Hosmer-Lemeshow test for censored data. The test is
+    Demler, Paynter and Cook (2015): the form of the Hosmer-Lemeshow test for censored data. The test is
     undefined when a group has no variance (nobody or everybody in it has had the event, or it is not followed
     to the horizon). Such a group is then joined to its neighbour of lower risk (the lowest to the one above)
     until every group has a variance; ``warnings`` says so, and which groups have fewer than five events.
@@ -186,7 +186,7 @@ def smooth(
 ) -> SmoothCalibration:
     """Regress the outcome on a restricted cubic spline of log(−log(1 − predicted risk)) in a Cox model.
 
-    Austin, Harrell and van Klaveren (2020), section 2.2, with three knots at the quantiles 0.10, 0.50 and 0.90
+    Austin, Harrell and van Klaveren (2020), with three knots at the quantiles 0.10, 0.50 and 0.90
     and Efron's baseline. The hazard regression (``hare``) they also describe has no Python implementation.
     ``hazard`` (n,) is −log(1 − risk): give it (`cox.hazard_at`) where risks are so high that they round to 1.
     """

@@ -1,6 +1,6 @@
 """Harrell's C with the infinitesimal-jackknife standard error of R's ``concordance``.
 
-lifelines' and scikit-survival's C have no standard error; lifelines counts a pair with tied deaths as half.
+lifelines' and scikit-survival's C is the same number without a standard error.
 Two deaths at one time are not comparable here, a patient censored at a death time outlives it, and a pair
 with equal predictions counts one half (Harrell, Lee and Mark, 1996; R survival 3.5, ``concordancefit``).
 """

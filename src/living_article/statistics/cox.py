@@ -1,9 +1,9 @@
 """What R's ``coxph``, ``basehaz`` and ``survfit`` report, computed from a fitted lifelines `CoxPHFitter`.
 
 lifelines 0.30.3 gives Efron coefficients, but it stops early by default (use `FIT_OPTIONS`), its baseline
-hazard is Breslow's even then (0.0015 to 0.015 away with ties) and its predictions interpolate between the
-steps (up to 0.035 away) and have no interval. statsmodels has no Efron baseline, scikit-survival (GPL) neither
-standard errors nor intervals. So the likelihood is evaluated once more here, at the coefficients given.
+hazard is Breslow's even then (0.0015 to 0.015 away with ties) and its predictions interpolate between the steps
+(up to 0.035 away) and have no interval. scikit-survival (GPL) has neither standard errors nor intervals. So the
+likelihood is evaluated once more here, at the coefficients given.
 """
 
 from __future__ import annotations
@@ -87,8 +87,13 @@ def _model(x: pd.DataFrame, time: ArrayLike, event: ArrayLike, coef: Floats) -> 
     except np.linalg.LinAlgError:
         raise FitError("the information is singular: a covariate is constant or redundant") from None
     step = covariance @ gradient
-    if np.any(np.abs(step) > 1e-5 * np.sqrt(np.diag(covariance))):
-        raise FitError("the coefficients are not at the maximum; fit with fit_options=cox.FIT_OPTIONS")
+    # The second rule is coxph's own for "coefficient may be infinite": the error grows with the estimate there.
+    endless = (np.abs(step) > 1e-9) & (np.abs(step) > 3e-5 * np.abs(coef))
+    if np.any(endless | ~(np.abs(step) <= 1e-5 * np.sqrt(np.diag(covariance)))):
+        raise FitError(
+            "the coefficients are not at the maximum of the likelihood; fit with fit_options=cox.FIT_OPTIONS, "
+            "and check for an infinite estimate"
+        )
     score = float(gradient0 @ np.linalg.solve(information0, gradient0))
     return CoxModel(x, time, event, coef, covariance, loglik, null, score)
 
@@ -186,7 +191,7 @@ class _Baseline:
 
 
 def _baseline(model: CoxModel) -> _Baseline:
-    """Sum hazards as survfit.coxph with Efron ties does (Therneau and Grambsch, 2000, section 10.2)."""
+    """Sum hazards as survfit.coxph with Efron ties does (Therneau and Grambsch, 2000, chapter 10)."""
     sets = risk_sets(model.time, model.event)
     x = (model.x.to_numpy(float) - model.x.to_numpy(float).mean(axis=0)).T[:, sets.order]
     risk = np.exp(batched_cox.linear_predictor(model.coef[None], x))
@@ -225,7 +230,7 @@ def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, conf_le
     """Return predicted survival with confidence limits for each row of ``x`` and each time.
 
     Limits are exp(−H ± z·se(H)) cut at 1 ("log", the default of R's ``survfit.coxph``); se(H) holds the
-    uncertainty of the baseline and of the coefficients (Tsiatis, 1981; Therneau and Grambsch, 2000, eq. 10.5).
+    uncertainty of the baseline and of the coefficients (Tsiatis, 1981; Therneau and Grambsch, 2000, chapter 10).
 
     Returns
     -------

@@ -1,7 +1,8 @@
 """Checks of a Cox model before its numbers are believed; each finding is a sentence for the page.
 
 lifelines warns of low variance and complete separation by a rule of thumb on single columns; statsmodels'
-``variance_inflation_factor`` needs a linear model. Neither finds a monotone likelihood in a combination of terms.
+``variance_inflation_factor`` looks at the covariates alone. Neither finds a monotone likelihood in a
+combination of terms.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Ties follow riskRegression (Gerds and Kattan, 2021): at a time that holds deaths and censorings the deaths
 leave the risk set of the censoring curve first. scikit-survival (GPL) leaves them in (Brier 0.0012 and AUC
 0.001 away with ties), timeROC counts as cases only deaths strictly before the horizon. Brier: Graf et al.
-(1999), eq. 2; AUC: Uno et al. (2007), Hung and Chiang (2010); equal predictions count one half.
+(1999); AUC: Uno et al. (2007), Hung and Chiang (2010); equal predictions count one half.
 """
 
 from __future__ import annotations

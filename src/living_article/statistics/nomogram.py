@@ -1,9 +1,9 @@
 """A nomogram of a Cox model as tables of points: no drawing here.
 
-The rule of ``rms::nomogram`` (Harrell, 2015, section 20.4; Iasonos et al., 2008): the term whose contribution to the
+The rule of ``rms::nomogram`` (Harrell, 2015; Iasonos et al., 2008): the term whose contribution to the
 linear predictor spans the widest range gets 0 to 100 points, every other term the same scale, and the lowest
 contribution of a term 0 points. Unlike rms, axes end at the observed values, not at rounded ones outside them.
-No maintained Python library makes one (simpleNomo and PyNomogram draw from given formulas only).
+No maintained Python library makes one for a Cox model (simpleNomo is for logistic models).
 """
 
 from __future__ import annotations

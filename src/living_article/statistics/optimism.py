@@ -1,9 +1,10 @@
-"""Optimism-corrected performance of a Cox model (Harrell, Lee and Mark, 1996, section 5; Efron, 1983).
+"""Optimism-corrected performance of a Cox model (Harrell, Lee and Mark, 1996; Efron, 1983).
 
 Each replicate refits the model to a resample and is scored on it (training) and on the original patients
 (test); the mean difference is the optimism taken off the apparent score. As ``rms::validate`` and
 ``rms::calibrate``, but C, slope, AUC, Brier score and calibration curves at all horizons come from one set of
-replicates. No Python library has it. Selection of terms is not repeated: give the terms that were not selected too.
+replicates. lifelines, scikit-survival, statsmodels and greenwood have nothing like it. Selection of terms is
+not repeated: give the terms that were not selected too.
 """
 
 from __future__ import annotations

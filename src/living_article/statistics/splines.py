@@ -1,6 +1,6 @@
 """Restricted (natural) cubic splines: linear beyond the outer knots.
 
-Harrell's parameterisation (Regression Modeling Strategies, 2015, eq. 2.24-2.25), scaled as by ``Hmisc::rcspline.eval``
+Harrell's parameterisation (Regression Modeling Strategies, 2015, section 2.4.5), scaled as by ``Hmisc::rcspline.eval``
 (norm = 2). SciPy's splines are interpolants; formulaic's ``cr`` would bring in the formula language.
 """
 

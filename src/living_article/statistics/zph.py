@@ -1,8 +1,8 @@
 """Test of proportional hazards as R's ``cox.zph`` (survival ≥ 3.0): a score test, not a correlation.
 
 lifelines' ``proportional_hazard_test`` uses the older approximation on scaled residuals (p 0.020 where R gives
-0.176 in the veteran data) and has no global test; statsmodels and scikit-survival have neither.
-Source: Grambsch and Therneau (1994); Therneau and Grambsch (2000), section 6.2; R survival 3.5, ``cox.zph``.
+0.176 in the veteran data) and has no global test; statsmodels and scikit-survival have no test at all.
+Source: Grambsch and Therneau (1994); Therneau and Grambsch (2000), chapter 6; R survival 3.5, ``cox.zph``.
 """
 
 from __future__ import annotations
