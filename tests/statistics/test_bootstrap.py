@@ -30,7 +30,8 @@ def test_seeds_differ_and_rows_are_equally_likely():
 
 
 def test_the_stream_of_a_seed_is_fixed():
-    assert bootstrap.indices(95, 1, 2025)[0, :8].tolist() == bootstrap.indices(95, 1000, 2025)[0, :8].tolist()
+    """The first draws of seed 2025: another version of NumPy that draws otherwise would change printed results."""
+    assert bootstrap.indices(95, 2, 2025)[:, :6].tolist() == [[6, 71, 43, 0, 14, 25], [60, 79, 25, 68, 13, 17]]
 
 
 @pytest.mark.parametrize(("n", "b", "first"), [(0, 1, 0), (5, -1, 0), (5, 1, -1)])
