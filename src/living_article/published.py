@@ -13,6 +13,7 @@ from living_article.errors import InputError
 
 COLUMNS = ("id", "location", "row", "column", "quantity", "printed", "unit", "note")
 CROSSWALK = "crosswalk.csv"
+CLAIMS, VERDICTS = "claims.csv", "verdicts.csv"  # of the audit, in the same folder
 CROSSWALK_COLUMNS = ("id", "section", "name", "endpoint", "group", "term", "horizon")
 
 _ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -156,7 +157,7 @@ def load_published(folder: Path) -> Published:
         If the folder holds no such file, a header differs, a row has too many or too few fields, an id is
         malformed or repeated, a value is blank or cannot be read, or a link names an unknown id.
     """
-    paths = sorted(path for path in folder.glob("*.csv") if path.name != CROSSWALK)
+    paths = sorted(path for path in folder.glob("*.csv") if path.name not in (CROSSWALK, CLAIMS, VERDICTS))
     if not paths:
         raise InputError("no printed values", file=folder, remedy=f"add files with columns {','.join(COLUMNS)}")
     values: list[PrintedValue] = []

@@ -1,0 +1,1 @@
+"""The checks, one family a module; `living_article.audit.registry` lists them."""

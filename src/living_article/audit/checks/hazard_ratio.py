@@ -1,0 +1,193 @@
+"""A hazard ratio, its confidence interval and its P value against each other, and against the number of patients.
+
+Wald intervals are symmetric on the log scale: the estimate is the geometric mean of the limits, the standard
+error is log(high/low)/(2z), and P is that of log(HR)/SE (Altman & Bland 2011, BMJ 343:d2304).
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+from typing import TYPE_CHECKING
+
+from scipy.stats import norm
+
+from living_article.audit import agreement
+from living_article.audit.outcome import Attempt, Check, Outcome, Verdict
+from living_article.audit.wording import counted, fixed, like, span
+from living_article.statistics.information import events_needed, narrowest_ratio
+from living_article.statistics.results import normal_quantile, two_sided_p
+
+if TYPE_CHECKING:
+    from living_article.audit.case import Case
+    from living_article.published import PrintedValue
+
+
+def _level(case: Case) -> float:
+    return case.one("level").value / 100 if case.has("level") else 0.95
+
+
+def standard_error(low: float, high: float, level: float = 0.95) -> float:
+    """Return the standard error of log HR that a Wald interval stands for."""
+    return math.log(high / low) / (2 * normal_quantile(level))
+
+
+def smallest_error(patients: int) -> float:
+    """Return the least possible standard error of log HR of a 0/1 covariate, when every patient has the event.
+
+    At each event the information is the variance of the covariate in the risk set, at most 1/4 (Cox 1972).
+    """
+    return 2 / math.sqrt(patients)
+
+
+def expected_error(patients: int, share: float) -> float:
+    """Return the standard error expected when a share of the patients has the covariate and all have the event.
+
+    1/√(n·p·(1 − p)): the null variance of Schoenfeld (1983), an approximation and not a bound.
+    """
+    return 1 / math.sqrt(patients * share * (1 - share))
+
+
+def _positive(values: tuple[PrintedValue, ...], case: Case) -> tuple[PrintedValue, ...]:
+    if any(v.number <= 0 for v in values):
+        raise case.wrong("a hazard ratio or a limit is not positive", "printed")
+    return values
+
+
+def centre(case: Case) -> Outcome:
+    """Test whether the hazard ratio is the middle of its interval; printed: HR, lower limit, upper limit."""
+    hr, low, high = _positive(case.printed, case)
+    made = []
+    for name, named in case.methods:
+        middle = {"log": lambda a, b: math.sqrt(a * b), "plain": lambda a, b: (a + b) / 2}[name]
+        ends = [middle(*pair) for pair in zip(agreement.rounded_from(low), agreement.rounded_from(high), strict=True)]
+        label = {"log": "an interval symmetric on the log scale", "plain": "an interval symmetric around the ratio"}[
+            name
+        ]
+        made.append(
+            Attempt(label, span(hr, *ends), agreement.reached(hr, *ends), middle(low.number, high.number), named)
+        )
+    off = made[0].value / hr.number - 1
+    step = (
+        f"Limits {low.printed} and {high.printed}, printed ratio {hr.printed}: {fixed(abs(100 * off), 1)}% "
+        f"{'below' if off > 0 else 'above'} the middle. The range allows for the rounding of the limits."
+    )
+    return Outcome(tuple(made), (step,))
+
+
+def p_ranges(hr, low, high, level: float) -> tuple[float, float]:
+    """Return the least and the greatest two-sided P over all unrounded values that are printed like these."""
+    limits = [agreement.rounded_from(v) for v in (hr, low, high)]
+    signed = [math.log(h) / standard_error(a, b, level) for h, a, b in product(*limits) if h > 0 < a < b]
+    sizes = [abs(z) for z in signed]
+    least = 0.0 if min(signed) < 0 < max(signed) else min(sizes)
+    return two_sided_p(max(sizes)), two_sided_p(least)
+
+
+def p(case: Case) -> Outcome:
+    """Test a P value against the hazard ratio and its limits; printed: HR, lower limit, upper limit, P."""
+    hr, low, high, printed = case.printed
+    _positive((hr, low, high), case)
+    level = _level(case)
+    error = standard_error(low.number, high.number, level)
+    z = abs(math.log(hr.number)) / error
+    least, most = p_ranges(hr, low, high, level)
+    made = []
+    for name, named in case.methods:
+        factor = 0.5 if name == "one_sided" else 1.0
+        value, how = factor * two_sided_p(z), agreement.reached(printed, factor * least, factor * most)
+        label = "a Wald test" if factor == 1 else "a one-sided Wald test"
+        made.append(Attempt(label, span(printed, factor * least, factor * most), how, value, named))
+    back = normal_quantile(1 - printed.number) if 0 < printed.number < 1 and not printed.bound else None
+    steps = [
+        f"{hr.printed} ({low.printed} to {high.printed}) gives a standard error of log HR of {fixed(error, 4)} "
+        f"and z = {fixed(z, 3)}; the range allows for the rounding of all three."
+    ]
+    if back and z:
+        implied = abs(math.log(hr.number)) / back
+        steps.append(f"The way back: P = {printed.printed} would need a standard error of {fixed(implied, 4)}.")
+    return Outcome(tuple(made), tuple(steps))
+
+
+def side(case: Case) -> Outcome:
+    """Test whether the interval leaves out 1 exactly when P is below alpha; printed: lower limit, upper limit, P."""
+    low, high, printed = case.printed
+    alpha = case.one("alpha").value
+    excludes = low.number > 1 or high.number < 1
+    significant = printed.number < alpha or (printed.bound == "<" and printed.number <= alpha)
+    shown = (
+        f"interval {'leaves out' if excludes else 'holds'} 1, P is {'below' if significant else 'not below'} {alpha:g}"
+    )
+    how = agreement.EXACT if excludes == significant else ""
+    return Outcome((Attempt("interval and P on one side", shown, how),))
+
+
+def narrowest(case: Case) -> Outcome:
+    """Test whether an interval of a 0/1 covariate can be as narrow as printed; printed: HR, lower and upper limit.
+
+    ``split`` gives the patients with and without the covariate, for the error to be expected.
+    """
+    hr, low, high = _positive(case.printed, case)
+    patients, level = int(case.one("patients").value), _level(case)
+    widest = agreement.rounded_from(low)[0], agreement.rounded_from(high)[1]
+    error, least = standard_error(*widest, level), smallest_error(patients)
+    steps = [
+        f"{low.printed} to {high.printed} stands for a standard error of log HR of at most {fixed(error, 4)}.",
+        "At each event a 0/1 covariate carries information of at most 1/4, so that with "
+        f"{counted(patients, 'patient')}, each with an event, the standard error is at least "
+        f"2/√{patients} = {fixed(least, 4)}.",
+    ]
+    if case.has("split"):
+        groups = [term.value for term in case.row("split", 2)]
+        expected = expected_error(int(sum(groups)), groups[0] / sum(groups))
+        steps.append(
+            f"With {groups[0]:g} and {groups[1]:g} patients in the two groups about {fixed(expected, 4)} is to be "
+            "expected at best; fewer events or adjustment make it larger."
+        )
+    if math.log(widest[1] / widest[0]) >= math.log(narrowest_ratio(patients, level)) - agreement.TOLERANCE:
+        attempt = Attempt("an interval this narrow", f"standard error {fixed(error, 4)}", agreement.EXACT, error)
+        return Outcome((attempt,), tuple(steps))
+    margin = normal_quantile(level) * least
+    ends = (hr.number * math.exp(sign * margin) for sign in (-1, 1))
+    needed = events_needed(*widest, level)
+    steps.append(
+        f"Such an interval needs {needed} events. The narrowest interval around {hr.printed} that "
+        f"{patients} patients can give is {' to '.join(like(hr, end) for end in ends)}, "
+        f"P at least {fixed(2 * norm.sf(abs(math.log(hr.number)) / least), 3)}."
+    )
+    attempt = Attempt("an interval this narrow", f"standard error {fixed(error, 4)}", "", error)
+    bound = f"standard error {fixed(error, 4)} below 2/√{patients} = {fixed(least, 4)}"
+    return Outcome((attempt,), tuple(steps), bound=bound)
+
+
+CHECKS = {
+    "hazard_ratio.centre": Check(
+        centre,
+        printed=(3, 3),
+        methods=("log", "plain"),
+        failure=Verdict.INCONSISTENT,
+        meaning="Ratio and interval do not belong to one Wald estimate.",
+    ),
+    "hazard_ratio.p": Check(
+        p,
+        printed=(4, 4),
+        optional=("level", "alpha"),
+        methods=("wald", "one_sided"),
+        failure=Verdict.INCONSISTENT,
+        meaning="Ratio, interval and P value do not belong to one Wald estimate.",
+    ),
+    "hazard_ratio.side": Check(
+        side,
+        printed=(3, 3),
+        required=("alpha",),
+        failure=Verdict.INCONSISTENT,
+        meaning="Interval and P value lead to different conclusions.",
+    ),
+    "hazard_ratio.narrowest": Check(
+        narrowest,
+        printed=(3, 3),
+        required=("patients",),
+        optional=("level", "split"),
+        meaning="With this many patients the uncertainty is larger than the printed interval says.",
+    ),
+}
