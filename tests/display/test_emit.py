@@ -23,7 +23,9 @@ def drawing():
     return figure
 
 
-@pytest.mark.parametrize(("name", "title"), [("figure-2", "Figure 2"), ("figure-5a", "Figure 5A"), ("table-s3", "Table S3")])
+@pytest.mark.parametrize(
+    ("name", "title"), [("figure-2", "Figure 2"), ("figure-5a", "Figure 5A"), ("table-s3", "Table S3")]
+)
 def test_title(name, title):
     assert emit.title(name) == title
 
