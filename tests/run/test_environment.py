@@ -52,7 +52,10 @@ def test_declared_dependencies_are_locked():
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for name, extra in (("requirements.lock", []), ("requirements-dev.lock", project["optional-dependencies"]["dev"])):
+    extras = project["optional-dependencies"]
+    assert {Requirement(own).name for own in extras["dev"]} >= {project["name"]}  # dev takes in the extra "files"
+    optional = [wanted for extra in extras.values() for wanted in extra if Requirement(wanted).name != project["name"]]
+    for name, extra in (("requirements.lock", []), ("requirements-dev.lock", optional)):
         locked = {(r := Requirement(pin)).name: r for pin in pinned("\n".join(lines(name)))}
         for wanted in map(Requirement, [*project["dependencies"], *extra]):
             version = next(iter(locked[wanted.name].specifier)).version
