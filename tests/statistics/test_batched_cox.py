@@ -19,6 +19,18 @@ def test_replicates_equal_coxph_on_repeated_rows(case, oracle, close, name):
     close(found.loglik, [r["loglik"] for r in wanted], rtol=1e-12)
 
 
+def test_sums_over_tied_deaths_equal_their_definition():
+    number = np.array([[0, 1, 4], [3, 1, 2]])
+    at_risk, dead = np.array([[5.0, 9, 12], [7, 8, 20]]), np.array([[0.0, 2, 7], [6, 1, 3]])
+    found = bc.efron_sums(at_risk, dead, number)
+    for b, k in np.ndindex(number.shape):
+        share = np.arange(number[b, k]) / max(number[b, k], 1)
+        rest = at_risk[b, k] - share * dead[b, k]
+        wanted = (1 / rest, share / rest, 1 / rest**2, share / rest**2, (share / rest) ** 2, np.log(rest))
+        for name, terms in zip(vars(found), wanted, strict=True):
+            assert getattr(found, name)[b, k] == pytest.approx(terms.sum(), rel=1e-14), name
+
+
 def test_result_depends_neither_on_batch_nor_on_start(case):
     rows = case("cohort_os")
     x, counts = rows.design.matrix, bootstrap.counts(bootstrap.indices(len(rows.time), 50, 1))

@@ -68,21 +68,24 @@ class Replicates:
 
 def efron_sums(at_risk: Floats, dead: Floats, number: NDArray) -> EfronSums:
     """Sum over tied deaths; ``at_risk`` S, ``dead`` D (sums of exp(lp)) and ``number`` d of deaths, all (b, K)."""
-    sums = [np.zeros_like(at_risk) for _ in range(6)]
-    divisor = np.maximum(number, 1)
-    columns = slice(None)
-    for tied in range(int(number.max(initial=0))):
-        if tied:  # few death times have many deaths: go on with those only
-            columns = np.flatnonzero(number.max(axis=0) > tied)
-        there = number[:, columns] > tied
-        fraction = tied / divisor[:, columns]
-        rest = np.where(there, at_risk[:, columns] - fraction * dead[:, columns], 1.0)
-        inverse = there / rest
-        squared = inverse * inverse
-        parts = (inverse, fraction * inverse, squared, fraction * squared, fraction**2 * squared, np.log(rest))
-        for total, part in zip(sums, parts, strict=True):
-            total[:, columns] += part
-    return EfronSums(*sums)
+    there = number > 0
+    rest = np.where(there, at_risk, 1.0)
+    inverse = there / rest  # of the first death; the others follow
+    sums = EfronSums(inverse, np.zeros_like(rest), inverse * inverse, *np.zeros((2, *rest.shape)), np.log(rest))
+    further = np.maximum(number.ravel() - 1, 0).astype(np.intp)
+    place = np.flatnonzero(further)
+    if not place.size:
+        return sums
+    further = further[place]
+    first = np.cumsum(further) - further
+    fraction = (np.arange(1, further.sum() + 1) - np.repeat(first, further)) / np.repeat(further + 1, further)
+    at = np.repeat(place, further)
+    inverse = 1 / (np.take(at_risk, at) - fraction * np.take(dead, at))
+    weighted = fraction * inverse
+    parts = (inverse, weighted, inverse * inverse, inverse * weighted, weighted * weighted, -np.log(inverse))
+    for total, part in zip(vars(sums).values(), parts, strict=True):
+        total.ravel()[place] += np.add.reduceat(part, first)
+    return sums
 
 
 def linear_predictor(coef: Floats, x: Floats) -> Floats:

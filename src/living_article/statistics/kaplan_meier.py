@@ -74,17 +74,18 @@ def step_curve(time: KaplanMeierFitter | ArrayLike, event: ArrayLike | None = No
             raise ValueError("weights and delayed entry are not supported here")
         time, event = time.durations, time.event_observed
     time, event = checked_survival(time, event)
-    times, position = np.unique(time, return_inverse=True)
-    events = np.bincount(position[event], minlength=times.size)
-    leaving = np.bincount(position, minlength=times.size)
-    at_risk = time.size - np.concatenate(([0], np.cumsum(leaving)[:-1]))
+    order = np.argsort(time)
+    ordered = time[order]
+    first = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))  # first row of each distinct time
+    events = np.add.reduceat(event[order], first, dtype=np.int64)
+    at_risk = time.size - first
     with np.errstate(divide="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events.astype(float))))
     return StepCurve(
-        time=times,
+        time=ordered[first],
         at_risk=at_risk,
         events=events,
-        censored=leaving - events,
+        censored=np.diff(np.append(first, time.size)) - events,
         survival=np.cumprod(1 - events / at_risk),
         log_error=np.sqrt(greenwood),
     )
