@@ -157,7 +157,8 @@ def run_jobs(jobs: list[Job], progress: Progress, workers: int = 2) -> list[Exec
                 job = waiting.pop(0)
                 progress.start(job.section)
                 running[pool.submit(job.run)] = job
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            progress.tick()
+            for future in wait(running, timeout=1, return_when=FIRST_COMPLETED).done:
                 job = running.pop(future)
                 failure = failure or future.exception()
                 if future.exception() is None:

@@ -104,7 +104,7 @@ def _environment(results: Path) -> Iterator[str]:
     spec.parent.mkdir(parents=True, exist_ok=True)
     # A kernel of the same name elsewhere on the machine would otherwise run another Python.
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    command.append("--HistoryManager.enabled=False")
+    command += ["--HistoryManager.enabled=False", "--log-level=ERROR"]
     spec.write_text(json.dumps({"argv": command, "display_name": "Python 3", "language": "python"}))
     sockets = tempfile.mkdtemp(prefix="la-", dir="/tmp" if Path("/tmp").is_dir() else None)  # a socket's path is short
     changed = FIXED_ENVIRONMENT | {

@@ -23,7 +23,7 @@ class Progress:
             from tqdm import tqdm
 
             tqdm.monitor_interval = 0  # no thread may run while worker processes are forked
-            layout = "{desc} {bar:24} {n}/{total} [{elapsed}] {postfix}"
+            layout = "{desc} {bar:24} {n}/{total} [{elapsed}]{postfix}"
             self._bar = tqdm(total=total, desc="building", bar_format=layout, file=self.stream, leave=False)
 
     def start(self, name: str) -> None:
@@ -42,6 +42,11 @@ class Progress:
         if self._bar is not None:
             self._bar.update()
         self._tell(f"[{self.done}/{self.total}] {name}: {note or f'{seconds:.1f} s'}")
+
+    def tick(self) -> None:
+        """Let the clock on the terminal go on."""
+        if self._bar is not None:
+            self._bar.refresh()
 
     def _tell(self, line: str) -> None:
         if self._bar is None:
