@@ -17,7 +17,7 @@ define install
 	  echo "Environment ready after $$(( $$(date +%s) - begun )) s"
 endef
 
-.PHONY: help book test serve cohort oracle lint lock clean distclean
+.PHONY: help book test serve cohort oracle bench lint lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -39,6 +39,9 @@ oracle: ## run the R oracles, if R is there, and show what differs from the comm
 	@command -v Rscript > /dev/null || { echo "Rscript is not installed; the committed values stand"; exit 1; }
 	@for script in tests/oracle/datasets.R $(filter-out tests/oracle/datasets.R,$(wildcard tests/oracle/*.R)); do echo "$$script"; Rscript --vanilla $$script || exit 1; done
 	@git diff --stat --exit-code -- tests/oracle && echo "The oracles give the committed values"
+
+bench: .venv/.dev ## time the statistics against lifelines and, if it is there, R: _build/bench/report.md
+	@$(BIN)/python -m bench
 
 lint: .venv/.dev ## check style and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
