@@ -6,6 +6,7 @@ from living_article import cli
 from living_article.errors import InputError
 from living_article.run import book
 from living_article.run.failures import NotebookError
+from living_article.run.project import find_project
 
 
 @pytest.mark.parametrize(
@@ -46,5 +47,19 @@ def test_help_names_every_command(capsys):
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     shown = capsys.readouterr().out
-    for command in ("build", "run", "params", "serve"):
+    for command in ("build", "run", "params", "check", "serve"):
         assert command in shown
+
+
+def test_check_says_what_is_wrong_and_ends_with_two(tmp_path, capsys):
+    shipped = find_project().root / "data"
+    assert cli.main(["check", str(shipped / "study.yml")]) == 0
+    assert capsys.readouterr().out.endswith("study.yml: nothing wrong\n")
+    for name in ("study.yml", "cohort.csv", "external.csv"):
+        text = (shipped / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace(",control,", ",controls,"), encoding="utf-8")
+    assert cli.main(["check", str(tmp_path / "study.yml")]) == 2
+    shown = capsys.readouterr().out.splitlines()
+    assert "column arm, value 'controls': unknown level; use one of observation, control" in shown[0]
+    assert cli.main(["check", str(tmp_path / "none.yml")]) == 2
+    assert len(capsys.readouterr().out.splitlines()) == 1

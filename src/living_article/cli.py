@@ -38,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     params = commands.add_parser("params", help="list the parameters of a section")
     params.add_argument("section", metavar="SECTION")
     params.set_defaults(call=_params)
+    check = commands.add_parser("check", help="say what is wrong with a study file and its patient tables")
+    check.add_argument("study", metavar="STUDY")
+    check.set_defaults(call=_check)
     serve = commands.add_parser("serve", help="preview on this machine, rebuilding on change")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(call=_serve)
@@ -72,6 +75,17 @@ def _params(options: argparse.Namespace) -> None:
     for parameter in read_parameters(find_project().notebook(options.section)).values():
         limits = f" [{parameter.range}]" if parameter.range else ""
         print(f"{parameter.name}: {parameter.type} = {parameter.default!r}\n    {parameter.meaning}{limits}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    from living_article.check import check
+
+    problems = check(options.study)
+    for problem in problems:
+        print(" ".join(str(problem).split()))
+    if not problems:
+        print(f"{options.study}: nothing wrong")
+    return 2 if problems else 0
 
 
 def _serve(options: argparse.Namespace) -> None:

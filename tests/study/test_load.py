@@ -7,6 +7,7 @@ import yaml
 
 from living_article.errors import InputError
 from living_article.study import load_study
+from living_article.study.load import study_problems
 
 SHIPPED = Path(__file__).parents[2] / "data" / "study.yml"
 
@@ -63,6 +64,14 @@ def test_not_yaml(tmp_path):
         (lambda s: s["response"].update(objective=["XX"]), "response: 'XX' is not defined"),
         (lambda s: s.update(colour="red"), "colour"),
         (lambda s: s["endpoints"]["os"].update(unit="moons"), "endpoints.os.unit"),
+        (lambda s: s["covariates"]["t_high"]["derive"]["map"].update(T4="top"), "covariates.t_high.derive: 'top'"),
+        (lambda s: s["covariates"]["t_high"]["derive"]["map"].pop("T4"), "covariates.t_high.derive.map: 'T4'"),
+        (lambda s: s["covariates"]["ldh_high"]["derive"].update(then="up"), "covariates.ldh_high.derive: 'up'"),
+        (lambda s: s["eligibility"][0].update(column="sex"), "eligibility.adult: 'sex' holds no numbers"),
+        (
+            lambda s: s["covariates"]["sex"]["levels"].update({0: "None"}),
+            "the key 0 is read as int; write it in quotes",
+        ),
     ],
 )
 def test_refusals_name_file_and_place(tmp_path, raw, change, message):
@@ -73,3 +82,13 @@ def test_refusals_name_file_and_place(tmp_path, raw, change, message):
     assert message in str(refusal.value)
     assert str(path) in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+def test_all_faults_are_listed_and_none_in_the_shipped_file(tmp_path, raw):
+    assert list(study_problems(SHIPPED)) == []
+    raw["baseline"].append("weight")
+    raw["model"]["terms"].append("height")
+    found = [str(problem) for problem in study_problems(write(tmp_path, raw))]
+    assert len(found) == 2
+    assert "baseline: 'weight' is not defined" in found[0]
+    assert "model.terms: 'height' is not defined" in found[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import yaml
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jsonschema.exceptions import ValidationError, best_match
 
 from living_article.errors import InputError
 from living_article.study.model import (
@@ -48,18 +49,40 @@ def load_study(path: str | Path) -> Study:
     InputError
         If the file is missing, is not YAML, does not follow the schema, or names something it does not define.
     """
+    file, content = _read(path)
+    if error := best_match(Draft202012Validator(schema()).iter_errors(content)):
+        raise _form_error(file, error)
+    study = _study(file, content)
+    for problem in reference_problems(study):
+        raise problem
+    return study
+
+
+def study_problems(path: str | Path) -> Iterator[InputError]:
+    """Yield every fault for which `load_study` would refuse the file, one line each."""
+    try:
+        file, content = _read(path)
+        faults = sorted(Draft202012Validator(schema()).iter_errors(content), key=lambda error: str(error.absolute_path))
+        yield from (_form_error(file, best_match([error])) for error in faults)
+        if not faults:
+            yield from reference_problems(_study(file, content))
+    except InputError as error:
+        yield error
+
+
+def _read(path: str | Path) -> tuple[Path, object]:
+    """Return the study file and what stands in it; raises InputError if it is not YAML with text as keys."""
     file = _find(Path(path))
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputError(f"not readable as YAML: {error}".replace("\n", " "), file=file) from None
-    content = _plain(content)
-    if error := best_match(Draft202012Validator(schema()).iter_errors(content)):
-        where = ".".join(str(step) for step in error.absolute_path) or "top level"
-        raise InputError(f"{where}: {error.message}", file=file, remedy="see the data dictionary for the form")
-    study = _study(file, content)
-    _check_references(study)
-    return study
+    return file, _plain(file, content)
+
+
+def _form_error(file: Path, error: ValidationError) -> InputError:
+    where = ".".join(str(step) for step in error.absolute_path) or "top level"
+    return InputError(f"{where}: {error.message[:300]}", file=file, remedy="see the data dictionary for the form")
 
 
 def _find(path: Path) -> Path:
@@ -71,12 +94,16 @@ def _find(path: Path) -> Path:
     raise InputError("no such study file", file=path, remedy="give the path of a study.yml")
 
 
-def _plain(content: object) -> object:
-    """Turn YAML dates back into ISO strings, which is what the schema speaks of."""
+def _plain(file: Path, content: object) -> object:
+    """Turn YAML dates back into ISO strings, which is what the schema speaks of; refuse keys that are no text."""
     if isinstance(content, dict):
-        return {key: _plain(value) for key, value in content.items()}
+        for key in content:
+            if not isinstance(key, str):
+                problem = f"the key {key!r} is read as {type(key).__name__}"
+                raise InputError(problem, file=file, remedy="write it in quotes, as the cells of the table are text")
+        return {key: _plain(file, value) for key, value in content.items()}
     if isinstance(content, list):
-        return [_plain(value) for value in content]
+        return [_plain(file, value) for value in content]
     return content.isoformat() if isinstance(content, date) else content
 
 
@@ -116,8 +143,12 @@ def _study(file: Path, raw: dict) -> Study:
 def _lookup(file: Path, where: str, name: str, known: dict) -> object:
     """Return ``known[name]`` or say what is known."""
     if name not in known:
-        raise InputError(f"{where}: {name!r} is not defined", file=file, remedy=f"use one of {', '.join(known)}")
+        raise _undefined(file, where, name, known)
     return known[name]
+
+
+def _undefined(file: Path, where: str, name: str, known: dict) -> InputError:
+    return InputError(f"{where}: {name!r} is not defined", file=file, remedy=f"use one of {', '.join(known)}")
 
 
 def _arms(file: Path, raw: dict) -> Arms:
@@ -183,26 +214,40 @@ def _article(file: Path, raw: dict) -> Article:
     return Article(raw["citation"], file.parent / raw["published"], fidelity)
 
 
-def _check_references(study: Study) -> None:
-    """Refuse names that point at nothing: terms, table rows, endpoints, lesions, levels."""
-    file, covariates = study.file, study.covariates
-    for where, names in (("baseline", study.baseline), ("extra_baseline", study.extra_baseline)):
-        for name in names:
-            _lookup(file, where, name, covariates)
+def reference_problems(study: Study) -> Iterator[InputError]:
+    """Yield names that point at nothing: terms, table rows, endpoints, lesions, levels."""
+    covariates, endpoints = study.covariates, study.endpoints
+    named = [("baseline", name, covariates) for name in study.baseline]
+    named += [("extra_baseline", name, covariates) for name in study.extra_baseline]
     if study.model:
-        _lookup(file, "model.endpoint", study.model.endpoint, study.endpoints)
-        for term in study.model.terms:
-            _lookup(file, "model.terms", term, {ARM: None, **covariates})
-    for endpoint in study.endpoints.values():
-        if endpoint.within:
-            _lookup(file, f"endpoints.{endpoint.id}.within", endpoint.within, study.endpoints)
-    if study.response and study.response.lesion:
-        _lookup(file, "response.lesion", study.response.lesion, study.lesions)
+        named.append(("model.endpoint", study.model.endpoint, endpoints))
+        named += [("model.terms", term, {ARM: None, **covariates}) for term in study.model.terms]
+    named += [(f"endpoints.{e.id}.within", e.within, endpoints) for e in endpoints.values() if e.within]
     if study.response:
-        for level in (*study.response.objective, *study.response.controlled):
-            _lookup(file, "response", level, study.response.levels)
+        if study.response.lesion:
+            named.append(("response.lesion", study.response.lesion, study.lesions))
+        counted = (*study.response.objective, *study.response.controlled)
+        named += [("response", level, study.response.levels) for level in counted]
     for covariate in covariates.values():
         if covariate.levels:
-            _lookup(file, f"covariates.{covariate.id}.reference", covariate.reference, covariate.levels)
+            named.append((f"covariates.{covariate.id}.reference", covariate.reference, covariate.levels))
         if covariate.derive:
-            _lookup(file, f"covariates.{covariate.id}.derive.from", covariate.derive.source, covariates)
+            named += _derivation_names(covariate, covariates)
+    for where, name, known in named:
+        if name not in known:
+            yield _undefined(study.file, where, name, known)
+    text = {c.column for c in covariates.values() if not c.numeric}
+    for rule in study.eligibility:
+        if rule.among is None and rule.column in text:
+            problem = f"eligibility.{rule.id}: {rule.column!r} holds no numbers"
+            yield InputError(problem, file=study.file, remedy="use 'among', or a numeric column")
+
+
+def _derivation_names(covariate: Covariate, covariates: dict[str, Covariate]) -> Iterator[tuple[str, str, dict]]:
+    """Yield the names a derivation uses: its source, the levels it maps, and those it gives."""
+    where, rule = f"covariates.{covariate.id}.derive", covariate.derive
+    yield f"{where}.from", rule.source, covariates
+    given = rule.map.values() if rule.map is not None else (rule.then, rule.otherwise)
+    yield from ((where, level, covariate.levels) for level in given)
+    if rule.map is not None and rule.source in covariates and not covariates[rule.source].numeric:
+        yield from ((f"{where}.map", level, rule.map) for level in covariates[rule.source].levels)

@@ -1,0 +1,100 @@
+"""Whether the patients support the study's model: constant or collinear covariates, empty levels, few events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from living_article.cohort import Cohort
+from living_article.errors import InputError
+from living_article.model_frame import ModelFrame, chosen_model, model_frame
+from living_article.study.model import ARM
+
+EVENTS_PER_COEFFICIENT = 5
+"""Fewer make coefficients and intervals of a Cox model unreliable (Vittinghoff and McCulloch 2007)."""
+
+COLLINEAR = 0.99
+"""Share of a covariate's variance explained by the others above which they cannot be told apart (VIF of 100)."""
+
+
+def unsupported(cohort: Cohort, file: Path) -> Iterator[InputError]:
+    """Yield what the eligible patients cannot tell: one line for each constant or collinear covariate, and so on."""
+    if not len(cohort):
+        yield InputError("no patient is eligible", file=file, remedy="correct 'eligibility' in the study file")
+        return
+    for covariate in cohort.study.covariates.values():
+        values = cohort.table[covariate.column].dropna().unique()
+        if len(values) < 2:
+            value = f"{values[0]:g}" if covariate.numeric and len(values) else next(iter(values), None)
+            problem = "constant, every patient has this value" if len(values) else "no patient has a value"
+            remedy = f"remove the covariate {covariate.id} from the study file"
+            yield InputError(problem, file=file, column=covariate.column, value=value, remedy=remedy)
+    endpoint, terms = chosen_model(cohort.study)
+    fitted = model_frame(cohort, endpoint, terms)
+    if fitted.x.empty:
+        remedy = "leave out the covariates with many missing values"
+        yield InputError("no patient has a value for every covariate of the model", file=file, remedy=remedy)
+        return
+    yield from _empty_levels(cohort, fitted, file)
+    yield from _collinear(cohort, fitted, file)
+    yield from _few_events(fitted, file)
+
+
+def _column(cohort: Cohort, term: str) -> str:
+    """Return the column of the table that a term comes from."""
+    covariate = cohort.study.term(term)
+    return cohort.study.covariates[covariate.derive.source].column if covariate.derive else covariate.column
+
+
+def _empty_levels(cohort: Cohort, fitted: ModelFrame, file: Path) -> Iterator[InputError]:
+    """Yield levels of model terms that no patient has; of a term with one level only, `constant` is said already."""
+    for term in fitted.design.terms:
+        column = cohort.study.term(term.name).column
+        present = set(cohort.table[column].dropna())
+        for level in term.levels:
+            if level not in present and len(present) > 1:
+                remedy = f"remove the level from {term.name} or join it with another"
+                problem = "no eligible patient has this level of a model covariate"
+                yield InputError(problem, file=file, column=_column(cohort, term.name), value=level, remedy=remedy)
+
+
+def _collinear(cohort: Cohort, fitted: ModelFrame, file: Path) -> Iterator[InputError]:
+    """Yield each term that follows from the terms before it."""
+    varying = fitted.x.loc[:, fitted.x.std(ddof=0) > 0]
+    scaled = (varying - varying.mean()) / varying.std(ddof=0)
+    owner = {column: term for term, columns in fitted.design.columns.items() for column in columns}
+    before: list[str] = []
+    told: set[str] = set()
+    for name in scaled.columns:
+        earlier = scaled[[other for other in before if owner[other] != owner[name]]]
+        share = _explained(scaled[name].to_numpy(), earlier.to_numpy())
+        if share > COLLINEAR and owner[name] not in told:
+            told.add(owner[name])
+            closest = owner[earlier.corrwith(scaled[name]).abs().idxmax()]
+            problem = f"collinear: {owner[name]} follows from the other covariates of the model, {closest} above all"
+            where = {"file": file, "column": _column(cohort, owner[name])}
+            yield InputError(problem, **where, remedy=f"keep {owner[name]} or {closest}, not both")
+        before.append(name)
+
+
+def _explained(y: np.ndarray, x: np.ndarray) -> float:
+    """Return R² of standardised ``y`` (n,) on standardised ``x`` (n, p); 0 without columns or with as many as rows."""
+    if x.shape[1] == 0 or x.shape[1] >= len(y) - 1:
+        return 0.0
+    residual = y - x @ np.linalg.lstsq(x, y, rcond=None)[0]
+    return 1 - float(residual @ residual) / float(y @ y)
+
+
+def _few_events(fitted: ModelFrame, file: Path) -> Iterator[InputError]:
+    """Yield one line if the model has more coefficients than its events support."""
+    events = int(pd.to_numeric(fitted.event).sum())
+    coefficients = int((fitted.x.std(ddof=0) > 0).sum())
+    if 0 < events < EVENTS_PER_COEFFICIENT * coefficients:
+        problem = f"{events} events for the {coefficients} coefficients of the model, more than they support"
+        supported = events // EVENTS_PER_COEFFICIENT
+        terms = [term.name for term in fitted.design.terms if term.name != ARM]
+        remedy = f"keep at most {supported} coefficients in 'model' ({ARM}, {', '.join(terms)})"
+        yield InputError(problem, file=file, column=fitted.endpoint.event, remedy=remedy)

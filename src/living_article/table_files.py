@@ -1,0 +1,219 @@
+"""Patient tables as files: CSV, Excel, SPSS, Stata and Parquet become text cells with their labels."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pandas as pd
+
+from living_article.errors import InputError
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+EXTRA = 'pip install -e ".[files]"'
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A table as it stands in its file.
+
+    Attributes
+    ----------
+    cells
+        One row a patient, every cell as text, "" where empty; the index is the row number, from 1 below the header.
+        Bytes that are not UTF-8 are kept as surrogates, so that a check can point at them.
+    labels
+        Column → label, where the file has them.
+    levels
+        Column → code → value label, where the file has them; the cells hold the codes.
+    problems
+        Rows that could not be read and are not among the cells, header faults.
+    """
+
+    cells: pd.DataFrame
+    labels: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, dict[str, str]] = field(default_factory=dict)
+    problems: tuple[InputError, ...] = ()
+
+
+def read_table(file: Path) -> TableFile:
+    """Read a patient table; the ending of the name says what it is, CSV unless it is known.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or cannot be read, or the package that reads it is not installed.
+    """
+    if not file.is_file():
+        raise InputError("no such patient table", file=file, remedy="correct the path, 'table' in the study file")
+    ending = file.suffix.lower()
+    if ending in (".xls", ".ods", ".rds", ".rdata", ".sas7bdat", ".numbers"):
+        raise InputError(f"{ending} files are not read", file=file, remedy="save it as CSV UTF-8 or .xlsx")
+    reader = _READERS.get(ending, _read_delimited)
+    try:
+        table = reader(file)
+    except InputError:
+        raise
+    except Exception as error:  # the readers of foreign formats raise whatever they like on a damaged file
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise InputError(f"not readable as a {ending} file: {reason[:160]}", file=file) from None
+    if not len(table.cells.columns):
+        raise InputError("no columns", file=file, remedy="give the columns names in the first row")
+    return table
+
+
+def _from_rows(file: Path, header: list[str], rows: list[list[str]]) -> TableFile:
+    """Return the table of rows of text; empty rows are passed over, rows of another length are problems."""
+    problems = [
+        InputError("column without a name", file=file, column=f"number {i}", remedy="name it in the first row")
+        for i, name in enumerate(header, start=1)
+        if not name.strip()
+    ]
+    problems += [
+        InputError("two columns of this name", file=file, column=name, remedy="rename or remove one")
+        for name in dict.fromkeys(header)
+        if name.strip() and header.count(name) > 1
+    ]
+    kept = {number: row for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)}
+    for number, row in kept.items():
+        if len(row) != len(header):
+            problem = f"{len(row)} cells where the header has {len(header)}"
+            remedy = "put cells that contain the delimiter in double quotes, write decimals with a point"
+            problems.append(InputError(problem, file=file, row=number, remedy=remedy))
+    whole = {number: row for number, row in kept.items() if len(row) == len(header)}
+    cells = pd.DataFrame(list(whole.values()), index=list(whole), columns=header, dtype=object)
+    named = [bool(name.strip()) and name not in header[:i] for i, name in enumerate(header)]
+    return TableFile(cells.loc[:, named], problems=tuple(problems))
+
+
+def _read_delimited(file: Path) -> TableFile:
+    """Read comma, semicolon or tab separated text; the first line tells which."""
+    content = file.read_bytes()
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = content.decode("utf-16", errors="replace")
+    else:
+        text = content.decode("utf-8-sig", errors="surrogateescape")
+    if not text.strip():
+        raise InputError("the file is empty", file=file, remedy="write the column names in the first row")
+    if "\0" in text:
+        raise InputError("not a text file", file=file, remedy="save it as CSV UTF-8")
+    first = text.lstrip("\r\n").splitlines()[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    if delimiter not in first:
+        remedy = "separate the columns by a comma, a semicolon or a tab"
+        raise InputError("only one column in the first line", file=file, remedy=remedy)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        place = f"line {reader.line_num} of the file"
+        remedy = 'a cell in double quotes ends with one, and quotes within it are doubled: ""'
+        raise InputError(f"not readable as UTF-8 CSV: {place}: {error}", file=file, remedy=remedy) from None
+    start = next(i for i, row in enumerate(rows) if row)  # the text is not blank, so there is one
+    return _from_rows(file, rows[start], rows[start + 1 :])
+
+
+def _read_excel(file: Path) -> TableFile:
+    """Read the first worksheet; formulas count with the value that was saved."""
+    openpyxl = _extra(file, "openpyxl")
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    try:
+        if not book.worksheets:
+            raise InputError("no worksheet", file=file)
+        rows = [[_text(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    finally:
+        book.close()
+    width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=0)
+    if width == 0:
+        raise InputError("the first worksheet is empty", file=file, remedy="put the patients on the first worksheet")
+    rows = [(row + [""] * width)[:width] for row in rows]
+    start = next(i for i, row in enumerate(rows) if any(row))
+    return _from_rows(file, rows[start], rows[start + 1 :])
+
+
+def _read_parquet(file: Path) -> TableFile:
+    parquet = _extra(file, "pyarrow.parquet")
+    frame = parquet.read_table(file).to_pandas()
+    if frame.index.name is not None:
+        frame = frame.reset_index()
+    orders = {
+        str(name): {_text(level): _text(level) for level in frame[name].cat.categories}
+        for name in frame.columns
+        if isinstance(frame[name].dtype, pd.CategoricalDtype)
+    }
+    table = _from_frame(file, frame)
+    return TableFile(table.cells, levels=orders, problems=table.problems)
+
+
+def _read_labelled(file: Path, reader: str) -> TableFile:
+    """Read SPSS or Stata: codes as cells, their labels beside them; user-defined missing values are empty."""
+    pyreadstat = _extra(file, "pyreadstat")
+    frame, meta = getattr(pyreadstat, reader)(str(file), apply_value_formats=False)
+    table = _from_frame(file, frame)
+    labels = {name: label for name, label in (meta.column_names_to_labels or {}).items() if label and label.strip()}
+    levels = {
+        name: {_text(code): str(label) for code, label in codes.items()}
+        for name, codes in (meta.variable_value_labels or {}).items()
+    }
+    return TableFile(table.cells, labels, levels, table.problems)
+
+
+def _from_frame(file: Path, frame: pd.DataFrame) -> TableFile:
+    header = [str(name) for name in frame.columns]
+    columns = [[_text(value) for value in frame.iloc[:, i]] for i in range(len(header))]
+    return _from_rows(file, header, [list(row) for row in zip(*columns, strict=True)])
+
+
+def _text(value: object) -> str:
+    """Return a cell as text: whole numbers without a point, dates in ISO form, missing as ""."""
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
+        return ""
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (float, np.floating)):
+        return _number(float(value))
+    return str(value)
+
+
+def _number(value: float) -> str:
+    """Return the shortest text of a number; one stored in single precision (3.3 → 3.2999999523) is told as meant."""
+    if np.isfinite(value) and value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    if abs(value) < 1e7 and float(single := np.float32(value)) == value:
+        return str(single)
+    return repr(value)
+
+
+def _extra(file: Path, module: str) -> ModuleType:
+    """Return the package that reads this kind of file, which only the extra ``files`` installs."""
+    try:
+        return import_module(module)
+    except ImportError:
+        package = module.partition(".")[0]
+        raise InputError(f"reading {file.suffix} files needs {package}", file=file, remedy=EXTRA) from None
+
+
+_READERS: dict[str, Callable[[Path], TableFile]] = {
+    ".csv": _read_delimited,
+    ".tsv": _read_delimited,
+    ".txt": _read_delimited,
+    ".xlsx": _read_excel,
+    ".xlsm": _read_excel,
+    ".parquet": _read_parquet,
+    ".sav": lambda file: _read_labelled(file, "read_sav"),
+    ".zsav": lambda file: _read_labelled(file, "read_sav"),
+    ".dta": lambda file: _read_labelled(file, "read_dta"),
+}

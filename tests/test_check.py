@@ -1,0 +1,98 @@
+"""The whole check: the shipped study is clean, a spoilt one gets a line for each fault."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from living_article.check import check
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    for name in ("study.yml", "cohort.csv", "external.csv"):
+        shutil.copyfile(DATA / name, tmp_path / name)
+    return tmp_path
+
+
+def lines(folder) -> list[str]:
+    return [str(problem) for problem in check(folder / "study.yml")]
+
+
+def change(folder, edit, name="cohort.csv") -> None:
+    table = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
+    edit(table)
+    table.to_csv(folder / name, index=False)
+
+
+def test_the_shipped_study_is_clean():
+    assert check(DATA / "study.yml") == []
+
+
+def test_every_fault_has_its_line_and_a_cell_is_not_told_twice(folder):
+    def spoil(table):
+        table.loc[0, "sex"] = " male"
+        table.loc[1, "sex"] = "<i>male</i>"
+        table.loc[2, "os_months"] = "-3"
+        table.loc[3, "patient_id"] = "P001"
+        table.loc[4, "enrolled_on"] = "2019-01-01"
+        table["radiotherapy"] = "no"
+        table["remark"] = ["@x"] + [""] * (len(table) - 1)
+
+    change(folder, spoil)
+    found = lines(folder)
+    for row, column, problem in [
+        (1, "sex", "stray space"),
+        (2, "sex", "unknown level"),
+        (2, "sex", "looks like HTML"),
+        (3, "os_months", "out of range"),
+        (4, "patient_id", "occurs twice"),
+        (5, "enrolled_on", "outside the accrual window"),
+        (1, "remark", "formula"),
+    ]:
+        assert sum(f"row {row}, column {column}" in line and problem in line for line in found) == 1, problem
+    assert any("column radiotherapy, value 'no': constant" in line for line in found)
+    assert all("cohort.csv" in line and "\n" not in line and ";" in line for line in found)
+    assert not any("P00" in line for line in found)
+
+
+def test_the_external_table_is_checked_too(folder):
+    change(folder, lambda table: table.__setitem__("os_event", "5"), "external.csv")
+    found = lines(folder)
+    assert found
+    assert all("external.csv" in line for line in found)
+
+
+def test_a_missing_column_does_not_hide_the_rest(folder):
+    change(folder, lambda table: (table.drop(columns="ldh", inplace=True), table.__setitem__("sex", "x")))
+    found = lines(folder)
+    assert "column ldh: missing column" in found[0]
+    assert sum("column sex, value 'x'" in line for line in found) == 95
+
+
+def test_a_missing_table(folder):
+    (folder / "cohort.csv").unlink()
+    assert ["no such patient table" in line for line in lines(folder)] == [True]
+
+
+def test_all_faults_of_the_study_file_are_told(folder):
+    raw = yaml.safe_load((folder / "study.yml").read_text())
+    raw["endpoints"]["os"]["unit"] = "moons"
+    raw["covariates"]["age"]["kind"] = "number"
+    (folder / "study.yml").write_text(yaml.safe_dump(raw))
+    found = lines(folder)
+    assert len(found) == 2
+    assert "endpoints.os.unit" in " ".join(found) and "covariates.age.kind" in " ".join(found)
+
+
+def test_a_study_file_in_another_encoding_or_absent(folder):
+    (folder / "study.yml").write_bytes(b"title: \xe4")
+    assert "not readable as YAML" in lines(folder)[0]
+    (folder / "study.yml").unlink()
+    assert "no such study file" in lines(folder)[0]
