@@ -33,6 +33,7 @@ from living_article.study.model import (
     Study,
     ToxicityGroup,
 )
+from living_article.study.sensitivity import read_sensitivity, sensitivity_problems
 
 
 @cache
@@ -136,6 +137,7 @@ def _study(file: Path, raw: dict) -> Study:
         external=_external(file, raw["external"]) if "external" in raw else None,
         article=_article(file, raw["article"]) if "article" in raw else None,
         design=file.parent / raw["design"] if "design" in raw else None,
+        sensitivity=read_sensitivity(raw) if "sensitivity" in raw else None,
         descriptions={key: _covariate(key, value) for key, value in raw.get("descriptions", {}).items()},
     )
 
@@ -241,6 +243,7 @@ def reference_problems(study: Study) -> Iterator[InputError]:
         if rule.among is None and rule.column in text:
             problem = f"eligibility.{rule.id}: {rule.column!r} holds no numbers"
             yield InputError(problem, file=study.file, remedy="use 'among', or a numeric column")
+    yield from sensitivity_problems(study)
 
 
 def _derivation_names(covariate: Covariate, covariates: dict[str, Covariate]) -> Iterator[tuple[str, str, dict]]:

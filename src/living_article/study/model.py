@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from living_article.study.sensitivity import Sensitivity
 
 ARM = "arm"
 """The name by which model terms refer to the treatment."""
@@ -210,6 +214,7 @@ class Study:
     external: External | None = None
     article: Article | None = None
     design: Path | None = None
+    sensitivity: Sensitivity | None = None
     descriptions: dict[str, Covariate] = field(default_factory=dict)
 
     def term(self, term: str) -> Covariate:
