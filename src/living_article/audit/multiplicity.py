@@ -16,22 +16,30 @@ if TYPE_CHECKING:
     from living_article.published import PrintedValue
 
 
-def chance(printed: PrintedValue, kind: str, df: float | None = None) -> float | None:
+def chance(
+    printed: PrintedValue, kind: str, df: float | None = None, reach: tuple[float, float] | None = None
+) -> float | None:
     """Return the probability that a number drawn under the null hypothesis would count as the printed one.
 
     The drawn number is uniform for a P value (``kind="p"``), χ² or \\|t\\| with ``df`` degrees of freedom for a
-    statistic. The target is what rounds or truncates to the printed decimals, 1.5 units wide. None for a
-    printed bound, which half of all numbers may keep.
+    statistic. The target is what rounds or truncates to the printed decimals, 1.5 units wide; where any number of
+    a range counts, ``reach``, it is that much wider. None for a printed bound, which half of all numbers may keep.
     """
     if printed.bound:
         return None
     unit = 10.0**-printed.decimals
-    low, high = max(0.0, printed.number - unit / 2), printed.number + unit
+    low, high = reach or (printed.number, printed.number)
+    low, high = max(0.0, low - unit / 2), high + unit
     if kind == "p":
         return min(high, 1.0) - low
     if kind == "chi2":
         return float(chi2.sf(low, df) - chi2.sf(high, df))
     return float(2 * (t.sf(low, df) - t.sf(high, df)))
+
+
+def any_of(chances: Iterable[float]) -> float:
+    """Return the probability that at least one of several independent attempts agrees by chance."""
+    return 1 - math.prod(1 - chance for chance in chances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +66,5 @@ def multiplicity(findings: Iterable[Finding]) -> Multiplicity:
         attempts=sum(map(len, chances)),
         matched=sum(any(a.agrees for a in f.attempts) for f in several),
         only_with=sum(f.verdict is Verdict.ONLY_WITH for f in several),
-        expected=sum(1 - math.prod(1 - chance for chance in each) for each in chances),
+        expected=sum(map(any_of, chances)),
     )

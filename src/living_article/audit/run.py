@@ -49,6 +49,17 @@ class Finding:
     cohort: tuple[Beside, ...]
 
     @property
+    def recomputed(self) -> str:
+        """Return the result that decided the verdict: the first that agrees, else the first; "" without attempts."""
+        shown = [a.shown for a in self.attempts if a.agrees] or [a.shown for a in self.attempts]
+        return shown[0] if shown else ""
+
+    @property
+    def printed_text(self) -> str:
+        """Return the printed strings, each once, in the order of the claim."""
+        return ", ".join(dict.fromkeys(place.printed for place in self.printed))
+
+    @property
     def verdict_text(self) -> str:
         """Return the verdict with what it takes: ``reproduces only with truncation``."""
         return f"{self.verdict} {self.detail}" if self.verdict is Verdict.ONLY_WITH else str(self.verdict)

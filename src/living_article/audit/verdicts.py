@@ -39,7 +39,7 @@ def rule(check: Check, outcome: Outcome) -> Ruling:
     if any(a.named and a.agrees and a.how != TRUNCATION for a in outcome.attempts):
         return Ruling(Verdict.REPRODUCES)
     if conditions := [outcome.condition] if outcome.condition else _conditions(outcome.attempts):
-        return Ruling(Verdict.ONLY_WITH, listed(conditions, "or"))
+        return Ruling(Verdict.ONLY_WITH, _either(conditions))
     return Ruling(check.failure)
 
 
@@ -49,6 +49,13 @@ def _conditions(attempts: tuple[Attempt, ...]) -> list[str]:
     other = [a.method for a in attempts if not a.named and a.agrees and a.how != TRUNCATION]
     both = [f"{a.method} and truncation" for a in attempts if not a.named and a.how == TRUNCATION]
     return list(dict.fromkeys(cut + other or both))
+
+
+def _either(conditions: list[str]) -> str:
+    """Name one or two conditions, and of more the first."""
+    if len(conditions) <= 2:
+        return listed(conditions, "or")
+    return f"{conditions[0]} or {len(conditions) - 1} other methods tried"
 
 
 def significant(printed: PrintedValue, alpha: float) -> bool:

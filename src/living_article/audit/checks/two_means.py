@@ -24,9 +24,9 @@ _LABELS = {
     "student": "Student's t test",
     "welch": "Welch's t test",
     "normal": "the normal distribution in place of t",
-    "student_inputs": "Student's t test on unrounded means and SDs",
-    "welch_inputs": "Welch's t test on unrounded means and SDs",
-    "student_whole": "Student's t test on values in whole units",
+    "student_inputs": "unrounded means and SDs",
+    "welch_inputs": "unrounded means and SDs in Welch's t test",
+    "student_whole": "unrounded means and SDs of whole numbers",
     "student_one_sided": "a one-sided Student's t test",
 }
 
@@ -81,7 +81,8 @@ def _attempts(case: Case, quantity: str) -> Iterator[Attempt]:
         if name.endswith("_inputs"):
             t_range, p_range = corners(mean, sd, n, equal=name.startswith("student"))
             low, high = t_range if quantity == "t" else p_range
-            yield Attempt(label, span(printed, low, high), agreement.reached(printed, low, high), None, named)
+            mass = chance(printed, quantity, sum(n) - 2, (low, high))
+            yield Attempt(label, span(printed, low, high), agreement.reached(printed, low, high), None, named, mass)
             continue
         if name == "student_whole":
             yield _whole(printed, quantity, whole_numbers(mean, sd, n), sum(n) - 2, label, named)
@@ -103,7 +104,9 @@ def _whole(printed, quantity: str, sizes: np.ndarray, df: float, label: str, nam
     how = next((h for h in (agreement.ROUNDING, agreement.BOUND, agreement.TRUNCATION) if h in hows), "")
     closest = values[np.argmin(np.abs(values - printed.number))]
     shown = f"closest of {counted(len(values), 'combination')}: {like(printed, closest)}"
-    return Attempt(label, shown, how, None, named)
+    bins = np.unique(np.round(values, printed.decimals))  # each number printed alike is one chance
+    mass = sum(chance(printed, quantity, df, (b, b)) or 0.0 for b in bins)
+    return Attempt(label, shown, how, None, named, None if printed.bound else min(mass, 1.0))
 
 
 def _outcome(case: Case, quantity: str) -> Outcome:
