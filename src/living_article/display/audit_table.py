@@ -108,7 +108,8 @@ def working(finding: Finding) -> str:
 
 def _attempts(finding: Finding) -> str:
     rows = "".join(
-        f"<tr><td>{escape(a.method[0].upper() + a.method[1:])}{'' if a.named else ' *'}</td><td>{escape(a.shown)}</td><td>{_HOW[a.how]}</td></tr>"
+        f"<tr><td>{escape(a.method[0].upper() + a.method[1:])}{'' if a.named else ' *'}</td>"
+        f"<td>{escape(a.shown)}</td><td>{_HOW[a.how]}</td></tr>"
         for a in finding.attempts
     )
     notes = []
