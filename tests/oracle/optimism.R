@@ -8,10 +8,13 @@ set.seed(20201)
 replicates <- 12
 points <- 5
 
-scores <- function(risk, rows, horizon) {
-  found <- Score(list(model = matrix(risk, ncol = 1)), formula = Surv(t, d) ~ 1, data = rows, times = horizon,
-                 metrics = c("auc", "brier"), conf.int = FALSE, cens.model = "km", null.model = FALSE)
-  list(auc = found$AUC$score$AUC, brier = found$Brier$score$Brier)
+scores <- function(cll, rows, horizon) {
+  score <- function(risk, metric) {
+    Score(list(model = matrix(risk, ncol = 1)), formula = Surv(t, d) ~ 1, data = rows, times = horizon,
+          metrics = metric, conf.int = FALSE, cens.model = "km", null.model = FALSE)
+  }
+  # AUC on another scale: risks that round to 1 would be tied
+  list(auc = score(plogis(cll), "auc")$AUC$score$AUC, brier = score(risk_of(cll), "brier")$Brier$score$Brier)
 }
 
 # The calibration curve of a model in a sample: as in validation.R.
@@ -31,7 +34,7 @@ evaluate <- function(fit, rows, horizons, grids) {
   rows$lp <- predict(fit, newdata = rows, type = "lp", reference = "zero")
   at_horizon <- Map(function(horizon, grid) {
     cll <- predicted_cll(fit, rows, horizon)
-    c(scores(risk_of(cll), rows, horizon), calibrated(cll, rows, horizon, grid))
+    c(scores(cll, rows, horizon), calibrated(cll, rows, horizon, grid))
   }, horizons, grids)
   list(concordance = unname(concordance(Surv(t, d) ~ lp, rows, reverse = TRUE)$concordance),
        slope = unname(coef(fit_cox(Surv(t, d) ~ lp, rows))), horizons = at_horizon)

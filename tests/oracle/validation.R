@@ -7,11 +7,14 @@ suppressPackageStartupMessages({
 })
 thresholds <- seq(0.05, 0.95, by = 0.05)
 
-scores <- function(risk, rows, horizon) {
-  found <- Score(list(model = matrix(risk, ncol = 1)), formula = Surv(t, d) ~ 1, data = rows, times = horizon,
-                 metrics = c("auc", "brier"), conf.int = FALSE, cens.model = "km")
-  brier <- found$Brier$score$Brier
-  list(auc = found$AUC$score$AUC, null_brier = brier[1], brier = brier[2])
+scores <- function(cll, rows, horizon) {
+  score <- function(risk, metric) {
+    Score(list(model = matrix(risk, ncol = 1)), formula = Surv(t, d) ~ 1, data = rows, times = horizon,
+          metrics = metric, conf.int = FALSE, cens.model = "km")
+  }
+  brier <- score(risk_of(cll), "brier")$Brier$score$Brier
+  # AUC on another scale: risks that round to 1 would be tied
+  list(auc = score(plogis(cll), "auc")$AUC$score$AUC, null_brier = brier[1], brier = brier[2])
 }
 
 # Austin, Harrell and van Klaveren (2020): Cox model on a restricted cubic spline of log(-log(1 - risk)).
@@ -89,7 +92,7 @@ validate <- function(model) {
            all = (1 - overall$surv) - overall$surv * thresholds / (1 - thresholds),
            smooth = smooth_curve(cll, test, horizon, pmin(0.99, unname(quantile(risk, c(0.05, 0.3, 0.5, 0.8, 0.95))))),
            five = grouped(risk, test, horizon, 5), three = grouped(risk, test, horizon, 3)),
-      scores(risk, test, horizon))
+      scores(cll, test, horizon))
   })
   list(slope = list(value = unname(coef(on_lp)), se = sqrt(vcov(on_lp)[1, 1])),
        concordance = list(value = unname(agreement$concordance), se = sqrt(agreement$var)),

@@ -20,7 +20,7 @@ def test_scores_equal_risk_regression(case, oracle, close, name):
     for wanted in oracle("validation")["models"][name]["horizons"]:
         outcome = (rows.time, rows.event, wanted["horizon"])
         close(ipcw.brier(wanted["risk"], *outcome).value, wanted["brier"])
-        close(ipcw.auc(wanted["risk"], *outcome).value, wanted["auc"])
+        close(ipcw.auc(wanted["hazard"], *outcome).value, wanted["auc"])  # the risk may round to 1
         close(ipcw.null_brier(*outcome).value, wanted["null_brier"])
         close(ipcw.scaled_brier(wanted["risk"], *outcome).value, 1 - wanted["brier"] / wanted["null_brier"])
 

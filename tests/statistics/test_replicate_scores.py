@@ -46,6 +46,20 @@ def test_scores_equal_those_of_one_sample_at_a_time(replicates, kind):
             assert found.ici[b, h] == pytest.approx(curve.ici, rel=1e-7)
 
 
+def test_scores_are_the_same_to_the_last_digit_whoever_shares_the_batch(case):
+    rows = case("cohort_os")
+    counts = bootstrap.counts(bootstrap.indices(len(rows.time), 40, 4))
+    x, horizons = rows.design.matrix.to_numpy(), np.array(rows.horizons, float)
+    fitted = fit_replicates(x, rows.time, rows.event, counts, horizons=horizons)
+    lp, grids = linear_predictor(fitted.coef, (x - fitted.centre).T), np.full((2, 3), [0.3, 0.5, 0.7])
+    together = score(lp, fitted.hazard, rows.time, rows.event, counts, horizons, grids)
+    for b in range(40):
+        one = slice(b, b + 1)
+        alone = score(lp[one], fitted.hazard[one], rows.time, rows.event, counts[one], horizons, grids)
+        for name, values in vars(together).items():
+            np.testing.assert_array_equal(getattr(alone, name), values[one], err_msg=name)
+
+
 def test_models_score_1_in_slope_where_they_were_fitted(replicates):
     np.testing.assert_allclose(replicates[-1]["training"].slope, 1, rtol=1e-9)
 

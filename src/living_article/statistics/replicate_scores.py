@@ -35,7 +35,8 @@ class Scores:
 
 def _ranked(lp: Floats, counts: Floats, sets: RiskSets, weights: list[ipcw.Weights]) -> tuple[Floats, Floats]:
     """Return C (B,) and AUC (B, H) from one pass over the sorted rows."""
-    cases = [np.flatnonzero(w.case.any(axis=0)) for w in weights]
+    # every patient who could be a case, drawn or not: the order of summation must not depend on the batch
+    cases = [w.beyond + np.flatnonzero(sets.event[w.beyond :]) for w in weights]
     rows = np.concatenate([sets.deaths, *cases])
     prefix = np.concatenate(
         [outliving(sets), *(np.full(c.size, w.beyond) for c, w in zip(cases, weights, strict=True))]
