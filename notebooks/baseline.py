@@ -14,8 +14,10 @@
 # # Baseline
 #
 # Were the arms alike before treatment?
-# Patients were not randomised, so a difference seen here may explain a difference seen later.
-# This section rebuilds the article's Table 1 and adds what its P values cannot tell: the size of each difference, and how large a difference chance alone would give.
+# Patients were not randomised. <!-- article -->
+# Where treatment was not allocated at random, a difference seen here may explain a difference seen later.
+# This section rebuilds the article's Table 1. <!-- article -->
+# To the P values of such a table it adds what they cannot tell: the size of each difference, and how large a difference chance alone would give.
 
 # %% tags=["parameters"]
 from typing import Literal
@@ -52,8 +54,9 @@ section.warn(*(f"{c.label} is left out: an arm has fewer than two values." for c
 # %% [markdown]
 # ## Counts, means and medians
 #
-# The article's rule for numbers is mean ± standard deviation and a t test if they are normally distributed, otherwise median (interquartile range) and a Mann–Whitney test.
-# It does not say how normality was judged; here a covariate counts as normal if the Shapiro–Wilk test rejects it in neither arm.
+# Numbers are summarised by mean ± standard deviation and compared by a t test if they are normally distributed, otherwise by median (interquartile range) and a Mann–Whitney test.
+# This is the article's rule; it does not say how normality was judged. <!-- article -->
+# Here a covariate counts as normal if the Shapiro–Wilk test rejects it in neither arm.
 # The parameter `rule` can replace Student's t test by Welch's (`welch`), or use medians and rank tests throughout (`nonparametric`).
 
 # %%
@@ -81,7 +84,8 @@ for covariate in (c for c in chosen if c.numeric):
 
 # %% [markdown]
 # Categories are compared with Pearson's χ² test, or with Fisher's exact test where an expected count is below five.
-# Pearson's χ² and, for two levels, Yates's correction of it are kept beside, since the article prints χ² throughout.
+# Pearson's χ² and, for two levels, Yates's correction of it are kept beside in the records.
+# The article prints χ² throughout. <!-- article -->
 
 # %%
 for covariate in (c for c in chosen if not c.numeric):
@@ -148,13 +152,13 @@ section.figure(
 # %% tags=["remove-input"]
 section.say(balance=sentences.balance(chosen, results, alpha))
 
-# %% [markdown]
+# %% [markdown] tags=["article"]
 # ## Beside the printed table
 #
 # Where a printed table exists, its numbers stand below beside the recomputed ones.
 # A statistic fixes its P value once the degrees of freedom are known, so the P value of each printed statistic is computed too.
 
-# %%
+# %% tags=["article"]
 for covariate in chosen if printed else ():
     statistic = tables.printed_statistic(printed, covariate)
     if statistic is None:
@@ -167,7 +171,7 @@ for covariate in chosen if printed else ():
 
 comparable = [c for c in chosen if printed and tables.is_printed(arms, c, printed)]
 
-# %% tags=["hide-input"]
+# %% tags=["hide-input", "article"]
 if comparable:
     section.table(
         tables.as_printed(arms, comparable, results, printed),
@@ -177,7 +181,7 @@ if comparable:
         notes=("Counts in the order of the levels in the table above; recomputed: Student's t or Pearson's χ².",),
     )
 
-# %% tags=["remove-input"]
+# %% tags=["remove-input", "article"]
 if comparable:
     section.say(
         counts_as_printed=sentences.counts_as_printed(arms, comparable, results, printed),

@@ -14,8 +14,8 @@
 # # Cox regression
 #
 # Which characteristics of patients go with longer or shorter survival, and does the difference between the regimens remain when these are taken into account?
-# The article answers with a multivariable Cox model, its Table 7.
-# This section fits that model, puts the univariable estimates and the printed numbers beside it, and checks what such a model takes for granted.
+# The article answers with a multivariable Cox model, its Table 7. <!-- article -->
+# This section fits a multivariable Cox model, puts the univariable estimates beside it, and checks what such a model takes for granted.
 
 # %% tags=["parameters"]
 from typing import Literal
@@ -102,7 +102,8 @@ for term in data.design.terms:
 
 # %% [markdown]
 # Then the terms enter one model together.
-# The article says that covariates were screened by their univariable P values; its Table 7 nevertheless lists terms with large P values, so by default all terms enter here.
+# The article says that covariates were screened by their univariable P values; its Table 7 nevertheless lists terms with large P values. <!-- article -->
+# By default all terms enter here.
 # Screening by P value favours chance findings and makes the intervals of the survivors too narrow {cite}`steyerberg2019clinical`; it and backward elimination by Akaike's criterion can be chosen as parameters.
 
 # %%
@@ -165,7 +166,7 @@ section.say(model=sentences.model(chosen, results, alpha))
 
 # %% [markdown]
 # The same hazard ratios on a log axis, on which an interval is as long to the left of its estimate as to the right.
-# Where the article prints a hazard ratio, it stands below the one computed here.
+# Where the article prints a hazard ratio, it stands below the one computed here. <!-- article -->
 
 # %% tags=["hide-input"]
 section.figure(

@@ -14,7 +14,7 @@
 # # Methods
 #
 # Who was studied, what was given, what was measured, and how are the numbers of this book computed?
-# The first part retells the design as the article reports it; the second states what is done here, and where it departs from the article.
+# The first part retells the design as the article reports it; the second states what is done here, and where it departs from the article. <!-- article -->
 
 # %% tags=["parameters"]
 study: str = "data/study.yml"  # study file
@@ -73,18 +73,17 @@ section.figure(
 # %% [markdown]
 # ## Statistical plan
 #
-# **Baseline.** Continuous covariates are summarised as mean ± standard deviation or as median (interquartile range), by the article's rule of normality, and compared with the t or the Mann–Whitney test; categories with the chi-square test, or Fisher's exact test where an expected count is below five.
+# **Baseline.** Continuous covariates are summarised as mean ± standard deviation or as median (interquartile range), by whether they pass for normal, and compared with the t or the Mann–Whitney test; categories with the chi-square test, or Fisher's exact test where an expected count is below five.
 # Standardised differences are added, since P values of baseline tables answer no useful question.
 #
 # **Survival.** Survival is estimated by the Kaplan–Meier method {cite}`kaplan1958nonparametric` and compared with the log-rank test.
 # Intervals of medians follow Brookmeyer and Crowley {cite}`brookmeyer1982confidence`; follow-up is the reverse Kaplan–Meier median {cite}`schemper1996followup`.
 #
-# **Response and toxicity.** Proportions have exact intervals {cite}`clopper1934fiducial`, differences the score intervals of Newcombe {cite}`newcombe1998interval`; tests are exact.
-#
 # **Regression.** Cox models {cite}`cox1972regression` use Efron's method for ties {cite}`efron1977efficiency`; proportional hazards are tested with the score test of Grambsch and Therneau {cite}`grambsch1994proportional`.
-#
-# **Prediction.** The nomogram is drawn from the fitted Cox model.
-# Its performance is corrected for optimism by bootstrap {cite}`harrell1996multivariable` and examined in the external cohort: concordance, calibration, time-dependent area under the curve, Brier score {cite}`graf1999assessment` and net benefit {cite}`vickers2006decision`.
+
+# %% tags=["remove-input"]
+for paragraph in sentences.plan(section.study):
+    emit.paragraph(paragraph)
 
 # %% tags=["remove-input"]
 section.say(
@@ -100,12 +99,12 @@ section.say(
 # %% tags=["hide-input"]
 section.table(tables.software(), "table-s1", "Software used to build this page.", badge="")
 
-# %% [markdown]
+# %% [markdown] tags=["article"]
 # ## Departures from the article
 #
 # Where the article leaves a choice open, or its description cannot be followed to the letter, the choice made here is listed with its reason.
 
-# %% tags=["hide-input"]
+# %% tags=["hide-input", "article"]
 if design and design.departures:
     section.table(tables.departures(design.departures), "table-s2", "What is done differently here, and why.", badge="")
 

@@ -14,7 +14,7 @@
 # # Nomogram
 #
 # A nomogram turns a regression model into a drawing from which a prediction can be read with a ruler.
-# The article draws one from its Cox model (its Figure 5A) and prints points for each variable (its Table 8).
+# The article draws one from its Cox model (its Figure 5A) and prints points for each variable (its Table 8). <!-- article -->
 # This section derives the points from the fitted model, draws the nomogram and goes through one example.
 
 # %% tags=["parameters"]
@@ -89,7 +89,7 @@ for axis in points.ranges(nomogram).itertuples():
 for level in nomogram.axes.dropna(subset="level").itertuples():
     results.add("points", endpoint=endpoint.id, term=f"{level.term}:{level.level}", value=level.points, unit="points")
 
-# %% [markdown]
+# %% [markdown] tags=["article"]
 # The article prints points as well.
 # If they came from a Cox model, each would be the same multiple of the log hazard ratio, so the quotient of the two is computed from what is printed.
 

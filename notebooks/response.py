@@ -14,7 +14,7 @@
 # # Response
 #
 # Did tumours shrink, and did more of them shrink under one regimen than under the other?
-# The article classifies best response (its Table 2), compares two rates (Table 3) and shows diameters before and after treatment (Figure 4).
+# The article classifies best response (its Table 2), compares two rates (Table 3) and shows diameters before and after treatment (Figure 4). <!-- article -->
 # This section computes the classes again from the diameters, under criteria the reader can choose, and adds exact intervals and tests.
 
 # %% tags=["parameters"]
@@ -52,7 +52,8 @@ if response is None:
 # %% [markdown]
 # ## From diameters to best response
 #
-# The article names RECIST {cite}`eisenhauer2009recist` and then states limits of its own; the WHO criteria {cite}`miller1981reporting` use a product of two diameters, taken here as the square of the one recorded.
+# The article names RECIST and then states limits of its own. <!-- article -->
+# The RECIST criteria {cite}`eisenhauer2009recist` use the diameter itself; the WHO criteria {cite}`miller1981reporting` use a product of two diameters, taken here as the square of the one recorded.
 # Each patient has one diameter before and one after treatment, so nothing can be said about confirmation four weeks later.
 
 # %% tags=["remove-input"]
@@ -125,7 +126,7 @@ if choice:
 # %% [markdown]
 # ## Best response by arm
 #
-# All classes are compared at once with Fisher's exact test for tables of any size, and with Pearson's χ² as the article does.
+# All classes are compared at once with Fisher's exact test for tables of any size, and with Pearson's χ².
 # Both ignore that the classes are ordered; the linear-by-linear test uses the order.
 
 # %%
@@ -243,7 +244,7 @@ if choice:
 # ## Diameters before and after treatment
 #
 # Two questions are kept apart: did diameters change within an arm (paired test), and did the arms differ (unpaired test)?
-# Each test follows the article's rule: a t test if the values, or the differences of pairs, pass for normal, otherwise a rank test.
+# Each is a t test if the values, or the differences of pairs, pass for normal, otherwise a rank test.
 
 # %%
 sizes = {

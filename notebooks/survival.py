@@ -13,9 +13,10 @@
 # %% [markdown]
 # # Survival
 #
-# How long do patients live without progression, and how long do they live, under each regimen?
-# The article answers with two Kaplan–Meier plots and their log-rank tests (its Figures 2 and 3).
-# This section draws both again and adds what a reader needs to judge them: intervals, numbers at risk, survival at fixed times, restricted means, length of follow-up and a check of proportional hazards.
+# How long do patients live without progression, and how long do they live, under each regimen? <!-- article -->
+# This section compares the time to each endpoint between the arms.
+# The article answers with two Kaplan–Meier plots and their log-rank tests (its Figures 2 and 3). <!-- article -->
+# This section draws Kaplan–Meier plots and adds what a reader needs to judge them: intervals, numbers at risk, survival at fixed times, restricted means, length of follow-up and a check of proportional hazards.
 
 # %% tags=["parameters"]
 from typing import Literal
@@ -77,7 +78,7 @@ for (endpoint_id, arm_id), curve in curves.items():
 # %% [markdown]
 # ## Comparison of the arms
 #
-# The curves are compared with the log-rank test, as in the article; the hazard ratio comes from a Cox model with the treatment alone.
+# The curves are compared with the log-rank test; the hazard ratio comes from a Cox model with the treatment alone.
 # A score test on the same model asks whether one hazard ratio describes the whole follow-up {cite}`grambsch1994proportional`.
 
 # %%
@@ -122,7 +123,7 @@ for endpoint in chosen:
     drawing = figures.kaplan_meier(
         arms, endpoint, {arm.id: curves[endpoint.id, arm.id] for arm in arms}, results, interval=interval, alpha=alpha
     )
-    number = 2 + list(section.study.endpoints).index(endpoint.id)
+    number = figures.number(list(section.study.endpoints).index(endpoint.id))
     section.figure(
         drawing,
         f"figure-{number}",

@@ -14,7 +14,7 @@
 # # Toxicity
 #
 # Which adverse events were recorded, how often, and is one regimen better tolerated?
-# The article tabulates events by organ system (its Tables 4 to 6) and compares the totals.
+# The article tabulates events by organ system (its Tables 4 to 6) and compares the totals. <!-- article -->
 # With few events the choice of test matters, so three are shown side by side, and each difference has an interval.
 
 # %% tags=["parameters"]
@@ -43,7 +43,8 @@ if not groups:
 # ## Who had what
 #
 # A patient counts once in an organ system, however many of its events occurred.
-# The article graded events by CTCAE {cite}`ctcae2017` but prints no grades, so any grade counts.
+# The article graded events by CTCAE {cite}`ctcae2017` but prints no grades. <!-- article -->
+# Any grade counts.
 # A patient whose record of an event is blank is left out of its denominator.
 
 # %%
@@ -63,7 +64,8 @@ if groups:
 # ## Incidence and difference
 #
 # Incidences have exact intervals {cite}`clopper1934fiducial` and differences the score interval of Newcombe {cite}`newcombe1998interval`, which behaves well when a count is zero.
-# Fisher's exact test is the reference here; Pearson's χ² and its continuity-corrected form stand beside it, since the article heads its column "χ² (Fisher)" and does not say which was used.
+# Fisher's exact test is the reference here; Pearson's χ² and its continuity-corrected form stand beside it.
+# The article heads its column "χ² (Fisher)" and does not say which was used. <!-- article -->
 
 # %%
 for arm in arms:
@@ -86,7 +88,8 @@ for term, (present, known) in events.items():
         results.test(name, test(square), term=term)
 
 # %% [markdown]
-# Each table ends with the patients who had any event of the system, the only row the article tests.
+# Each table ends with the patients who had any event of the system.
+# It is the only row the article tests. <!-- article -->
 
 # %% tags=["hide-input"]
 shown = {4: groups[:1], 5: groups[1:2], 6: groups[2:]}
@@ -105,7 +108,7 @@ for number, systems in shown.items():
 if groups:
     section.say(summary=sentences.summary(arms, groups, results, alpha))
 
-# %% [markdown]
+# %% [markdown] tags=["article"]
 # A χ² statistic and a P value follow from four counts alone, so those printed can be checked against the printed counts.
 
 # %% tags=["remove-input"]
@@ -132,8 +135,9 @@ if groups:
     )
 
 # %% [markdown]
-# The last table adds the systems up; it is not in the article, which does not say whether one patient had events in several systems.
-# If patients are reconstructed, its last row therefore depends on how events were dealt out, not only on printed counts.
+# The last table adds the systems up.
+# It is not in the article, which does not say whether one patient had events in several systems. <!-- article -->
+# Its last row therefore depends on how events were dealt out, not only on printed counts. <!-- article -->
 # No P value on this page is adjusted for the number of comparisons.
 
 # %% tags=["hide-input"]

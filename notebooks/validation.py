@@ -14,8 +14,8 @@
 # # Validation
 #
 # Would the prognostic model do as well in patients it has not seen?
-# The article answers with a C-index, a calibration slope, the area under the curve, the Brier score and a range of useful thresholds, within its own patients (its Tables 9 and 10) and in an external cohort (its Table 11).
-# This section computes each of them three times: apparent, that is in the patients the model was fitted to; corrected for optimism by the bootstrap; and in the external cohort, if the study has one.
+# The article answers with a C-index, a calibration slope, the area under the curve, the Brier score and a range of useful thresholds, within its own patients (its Tables 9 and 10) and in an external cohort (its Table 11). <!-- article -->
+# This section computes discrimination, calibration, accuracy and net benefit three times: apparent, that is in the patients the model was fitted to; corrected for optimism by the bootstrap; and in the external cohort, if the study has one.
 # The differences between the three are the result.
 
 # %% tags=["parameters"]
@@ -146,8 +146,8 @@ section.table(
 )
 
 # %% [markdown]
-# [Table 9](#table-9) puts the apparent and the corrected value beside what the article prints.
-# The article does not say which of the two it prints, so look at whether a printed value is near the one or the other.
+# [Table 9](#table-9) puts the apparent and the corrected value side by side.
+# The article does not say which of the two it prints, so look at whether a printed value is near the one or the other. <!-- article -->
 
 # %% tags=["hide-input"]
 section.table(
@@ -180,7 +180,7 @@ section.figure(
 #
 # A calibrated model that predicts a risk of one half is right about half of such patients.
 # The curves regress the outcome on the predicted risk through a spline {cite}`austin2020graphical`; the points are groups of patients of rising risk with their Kaplan–Meier estimate.
-# For censored data the counterpart of the Hosmer–Lemeshow test that the article names is the Greenwood–Nam–D'Agostino test {cite}`demler2015tests`.
+# For censored data the counterpart of the Hosmer–Lemeshow test is the Greenwood–Nam–D'Agostino test {cite}`demler2015tests`.
 
 
 # %%
@@ -252,7 +252,7 @@ section.figure(
 section.say(decision=sentences.decision(chosen, results, published))
 
 # %% [markdown]
-# [Table 10](#table-10) puts these results beside the printed ones.
+# [Table 10](#table-10) gathers these results.
 
 # %% tags=["hide-input"]
 section.table(
@@ -322,7 +322,7 @@ if external is not None:
 # ## Thresholds and risk groups in detail
 #
 # The same net benefit can be read as interventions avoided, in patients who would not have had the event, without missing one who would.
-# Below, the thresholds at which the model does better than both simple rules stand beside the printed ranges.
+# Below are the thresholds at which the model does better than both simple rules.
 
 # %% tags=["hide-input"]
 drawn = {cohorts[""]: panels} | ({cohorts["external_"]: panels_external} if external is not None else {})

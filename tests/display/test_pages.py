@@ -1,11 +1,13 @@
 """What prose pages may ask for, and that a wrong question is an error rather than a blank."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from living_article.display.pages import fidelity_table, page_context
+from living_article.errors import InputError
 from living_article.records import Results
 from living_article.study import load_study
 
@@ -53,3 +55,12 @@ def test_fidelity_table_has_a_row_for_each_target():
     )
     text = fidelity_table(rows)
     assert text.count("\n") == 3 and r"A\|B" in text and "| miss | why |" in text
+
+
+def test_a_missing_fidelity_table_is_bad_input_with_a_remedy(tmp_path):
+    study = replace(STUDY, article=replace(STUDY.article, fidelity=tmp_path / "fidelity.csv"))
+    with pytest.raises(InputError, match="no readable fidelity table; run `make cohort`"):
+        page_context(study, {}, {}, {})
+    (tmp_path / "fidelity.csv").write_text("target,printed\n")
+    with pytest.raises(InputError, match="column achieved: missing column"):
+        page_context(study, {}, {}, {})

@@ -87,7 +87,7 @@ def make(folder: Path) -> Project:
     (folder / "book" / "references.bib").write_text(
         "@article{someone2020, author={Some One}, title={A title}, journal={A journal}, year={2020}}\n"
     )
-    (folder / "data" / "study.yml").write_text("id: mini\ntable: cohort.csv\n")
+    (folder / "data" / "study.yml").write_text("id: mini\ntable: cohort.csv\narticle: {citation: someone2020}\n")
     (folder / "data" / "cohort.csv").write_text("patient_id\nP1\n")
     return Project(folder)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from living_article.errors import InputError
@@ -36,3 +38,22 @@ def test_a_project_is_found_from_a_folder_inside_it(project, tmp_path):
     assert find_project(project.root / "book") == Project(project.root.resolve())
     checkout = find_project(tmp_path.parents[-1])
     assert (checkout.root / "src" / "living_article").is_dir()
+
+
+def test_another_study_has_a_folder_and_contents_of_its_own():
+    repository = Project(Path(__file__).resolve().parents[2])
+    other = repository.of(repository.root / "examples" / "gbsg2" / "study.yml")
+    assert not other.retells and repository.retells
+    assert other.build.parent == repository.root / "_build" / "studies"
+    assert other.site != repository.site
+    pages = other.pages()
+    assert pages[0] == "index" and pages[-2:] == ["book/dictionary", "book/references"]
+    assert "notebooks/toxicity" not in pages and "book/introduction" not in pages
+    with pytest.raises(InputError, match="the study has no data for this section"):
+        other.notebook("toxicity")
+
+
+def test_the_study_of_the_project_is_not_another_one(project):
+    assert project.of(project.study) == project
+    with pytest.raises(InputError, match="no such study file"):
+        project.of(project.root / "nowhere.yml")

@@ -47,3 +47,11 @@ def test_other_cells_and_the_executed_notebook_stay_as_they_are():
     assert page.cells[0] == node.cells[0]
     assert page.cells[2] == node.cells[2]
     assert "mystnb" not in node.cells[1].metadata
+
+
+def test_a_display_the_study_has_nothing_for_leaves_no_code_behind():
+    cells = [
+        nb.new_code_cell(source, metadata={"tags": ["hide-input"]})
+        for source in ("import math", "if external:\n    show()")
+    ]
+    assert [c.source for c in published(nb.new_notebook(cells=cells)).cells] == ["import math"]

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from living_article.display import theme
 
 KEY = "living_article"
-_NAME = re.compile(r"(figure|table)-(s?\d+[a-c]?)")
+_NAME = re.compile(r"(figure|table)-(s?\d+[a-h]?)")
 
 
 def title(name: str) -> str:
@@ -91,7 +91,7 @@ def _html_table(cells: list[list[str]], caption: str, notes: tuple[str, ...]) ->
 
 def paragraph(text: str) -> None:
     """Show a computed paragraph; raises ValueError if it is blank or has a hole in it."""
-    if not text.strip() or re.search(r"\b(nan|None|inf)\b|\{\w*\}", text):
+    if not text.strip() or re.search(r"\b(nan|None|inf)\b|\{\w*\}(?!`)", text):
         raise ValueError(f"a sentence has a blank in it: {text!r}")
     display({"text/markdown": text, "text/plain": text}, raw=True)
 

@@ -39,6 +39,7 @@ FORMS = {
     "points": Form(1),
     "smd": Form(2),
     "mm": Form(1, 1.0, " mm"),
+    "days": Form(0, 1.0, " days"),
     "months": Form(1, 1.0, " months"),
     "years": Form(1, 1.0, " years"),
 }

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 
 from living_article.display import format
+from living_article.errors import InputError
 from living_article.published import load_published
 from living_article.records import Record, Results
 from living_article.study.model import Study
+
+FIDELITY = ("target", "printed", "achieved", "verdict", "reason")
 
 
 def page_context(
@@ -51,10 +55,22 @@ def _article(study: Study) -> dict[str, Callable]:
         return {}
     names: dict[str, Callable] = {"printed": load_published(study.article.published).printed}
     if study.article.fidelity is not None:
-        fidelity = pd.read_csv(study.article.fidelity, dtype=str, keep_default_na=False)
+        fidelity = _read_fidelity(study.article.fidelity)
         names["fidelity_table"] = lambda: fidelity_table(fidelity)
         names["fidelity_count"] = lambda verdict: str((fidelity["verdict"] == verdict).sum())
     return names
+
+
+def _read_fidelity(file: Path) -> pd.DataFrame:
+    """Read the fidelity table as text; raises InputError if it is missing or lacks a column."""
+    try:
+        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
+        remedy = "run `make cohort`, or take 'fidelity' out of the study file"
+        raise InputError("no readable fidelity table", file=file, remedy=remedy) from None
+    if missing := [name for name in FIDELITY if name not in table.columns]:
+        raise InputError("missing column", file=file, column=missing[0])
+    return table
 
 
 def fidelity_table(fidelity: pd.DataFrame) -> str:

@@ -63,7 +63,9 @@ class Job:
         workspace = self._cache.workspace(self.section, self.fingerprint)
         notebook = self.project.notebook(self.section)
         try:
-            node = execute(notebook, self.parameters, root=self.project.root, results=workspace)
+            node = execute(
+                notebook, self.parameters, root=self.project.root, results=workspace, article=self.project.retells
+            )
             nbformat.write(node, workspace / f"{self.section}.ipynb")
             shutil.rmtree(workspace / ".jupyter")
             return self._cache.store(self.section, self.fingerprint, workspace)
@@ -75,15 +77,15 @@ def plan(project: Project, section: str, given: dict[str, object]) -> Job:
     """Check the parameters of one section against its notebook; raises InputError before anything runs."""
     notebook = project.notebook(section)
     declared = read_parameters(notebook)
+    if project.other is not None:
+        given = {"study": str(project.other)} | given
     parameters = check_parameters(notebook, given, declared)
     parameters = {name: v for name, v in parameters.items() if v != declared[name].default}
     study = project.root / str(parameters.get("study", declared["study"].default))
     return Job(project, section, parameters, cache.key(notebook, parameters, study, project.root))
 
 
-def build_book(
-    project: Project, overrides: Overrides | None = None, *, prose: stage.Prose = stage.article_prose
-) -> Book:
+def build_book(project: Project, overrides: Overrides | None = None, *, prose: stage.Prose | None = None) -> Book:
     """Build the book unless the site shown is of exactly these inputs.
 
     Raises
@@ -95,6 +97,7 @@ def build_book(
     """
     began = time.perf_counter()
     overrides = overrides or {}
+    prose = prose or (stage.article_prose if project.retells else stage.study_prose)
     for section in overrides:
         project.notebook(section)
     index = project.site / "index.html"
@@ -131,6 +134,8 @@ def _fingerprint(project: Project, overrides: Overrides) -> str:
         members = (p for p in (project.root / folder).rglob("*") if p.is_file())
         files += [(p.relative_to(project.root).as_posix(), p) for p in members if "__pycache__" not in p.parts]
     files += [(f"package/{name}", path) for name, path in cache.package_files()]
+    if project.other is not None:
+        files += [(f"study/{name}", path) for name, path in cache.study_files(project.other)]
     given = json.dumps(overrides, sort_keys=True, default=str)
     return cache.digest(files, given, *cache.environment(project.root))
 

@@ -17,8 +17,8 @@ import yaml
 PACKAGE = Path(__file__).resolve().parents[1]
 _KEPT = 4  # executions kept per section, e.g. with other parameters
 # Modules no notebook imports (a test holds the package to it); a change in them does not execute anything again.
-NOT_IMPORTED = ("cli.py", "reconstruct/", "run/", "display/pages.py", "display/dictionary.py")
-EXECUTING = ("run/execute.py", "run/parameters.py", "run/cache.py")
+NOT_IMPORTED = ("cli.py", "reconstruct/", "run/", "display/pages.py", "display/dictionary.py", "display/front_page.py")
+EXECUTING = ("run/execute.py", "run/parameters.py", "run/cache.py", "run/article_text.py")
 
 
 def digest(files: Iterable[tuple[str, Path]], *more: str) -> str:

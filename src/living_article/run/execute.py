@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_article.errors import InputError
+from living_article.run.article_text import for_study
 from living_article.run.failures import NotebookError
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_LINES = 18  # of a traceback, so that a failure fits on one screen
 
 
-def execute(notebook: Path, parameters: dict[str, object], *, root: Path, results: Path) -> NotebookNode:
+def execute(
+    notebook: Path, parameters: dict[str, object], *, root: Path, results: Path, article: bool = True
+) -> NotebookNode:
     """Execute a text notebook from the project's root and return it, clean of everything volatile.
 
     Parameters
@@ -48,6 +51,8 @@ def execute(notebook: Path, parameters: dict[str, object], *, root: Path, result
         Values that differ from the defaults, already checked.
     results
         Folder into which the notebook's section writes ``<section>.json``.
+    article
+        Whether the study re-tells the article; otherwise what the notebook says about it is left out.
 
     Raises
     ------
@@ -61,7 +66,7 @@ def execute(notebook: Path, parameters: dict[str, object], *, root: Path, result
     from papermill.exceptions import PapermillExecutionError
 
     name = f"{notebook.parent.name}/{notebook.name}"
-    node = jupytext.read(notebook, fmt="py:percent")
+    node = for_study(jupytext.read(notebook, fmt="py:percent"), article=article)
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     results.mkdir(parents=True, exist_ok=True)
     with _environment(results) as sockets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,20 +10,28 @@ from pathlib import Path
 import yaml
 
 from living_article.errors import InputError
+from living_article.run.article_text import citation
 
 STUDY = "data/study.yml"
 
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with ``_toc.yml``, ``_config.yml``, ``index.md``, ``book/``, ``notebooks/`` and ``data/``."""
+    """A folder with ``_toc.yml``, ``_config.yml``, ``index.md``, ``book/``, ``notebooks/`` and ``data/``.
+
+    ``other`` is the study file of another study, whose book is made with the same notebooks.
+    """
 
     root: Path
+    other: Path | None = None
 
     @property
     def build(self) -> Path:
-        """Return the folder of everything generated."""
-        return self.root / "_build"
+        """Return the folder of everything generated; another study has one of its own."""
+        if self.other is None:
+            return self.root / "_build"
+        place = hashlib.sha256(str(self.other).encode()).hexdigest()[:8]
+        return self.root / "_build" / "studies" / f"{self.other.parent.name}-{self.other.stem}-{place}"
 
     @property
     def site(self) -> Path:
@@ -31,11 +40,40 @@ class Project:
 
     @property
     def study(self) -> Path:
-        """Return the study file of the project."""
-        return self.root / STUDY
+        """Return the study file."""
+        return self.other or self.root / STUDY
+
+    @property
+    def retells(self) -> bool:
+        """Whether the study re-tells the article about which the project's pages are written."""
+        theirs = citation(self.study)
+        return theirs is not None and theirs == citation(self.root / STUDY)
+
+    def of(self, study: Path) -> Project:
+        """Return the project with another study file; raises InputError if there is none there."""
+        file = study.expanduser().resolve()
+        if not file.is_file():
+            raise InputError("no such study file", file=study, remedy="give the path of a study.yml")
+        return Project(self.root) if file == (self.root / STUDY).resolve() else Project(self.root, file)
 
     def toc(self) -> dict:
-        """Return the table of contents; raises InputError if it cannot be read."""
+        """Return the table of contents: that of the project if the study re-tells its article, else one made for it.
+
+        Raises
+        ------
+        InputError
+            If the project's table of contents or the other study file cannot be read.
+        """
+        written = self._written_toc()
+        if self.retells:
+            return written
+        from living_article.run.outline import contents
+        from living_article.study.load import load_study
+
+        known = [Path(page).name for page in _walk(written) if page.startswith("notebooks/")]
+        return contents(known, load_study(self.study))
+
+    def _written_toc(self) -> dict:
         path = self.root / "_toc.yml"
         try:
             return yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -47,13 +85,7 @@ class Project:
 
     def pages(self) -> list[str]:
         """Return the pages in the order of the table of contents, without file endings."""
-
-        def walk(node: dict) -> list[str]:
-            own = [node[key] for key in ("root", "file") if key in node]
-            children = [*node.get("parts", ()), *node.get("chapters", ()), *node.get("sections", ())]
-            return own + [page for child in children for page in walk(child)]
-
-        return walk(self.toc())
+        return _walk(self.toc())
 
     def sections(self) -> list[str]:
         """Return the ids of the sections that have a notebook, in the order of the article."""
@@ -69,7 +101,15 @@ class Project:
             raise InputError("the notebook is missing", file=f"notebooks/{section}.py")
         close = get_close_matches(section, known, n=1)
         remedy = f"did you mean {close[0]}?" if close else f"choose one of {', '.join(known)}"
-        raise InputError("unknown section", value=section, remedy=remedy)
+        problem = "the study has no data for this section" if path.is_file() else "unknown section"
+        raise InputError(problem, value=section, remedy=remedy)
+
+
+def _walk(node: dict) -> list[str]:
+    """Return the pages of a part of a table of contents, in order."""
+    own = [node[key] for key in ("root", "file") if key in node]
+    children = [*node.get("parts", ()), *node.get("chapters", ()), *node.get("sections", ())]
+    return own + [page for child in children for page in _walk(child)]
 
 
 def find_project(start: Path | None = None) -> Project:

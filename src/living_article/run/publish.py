@@ -23,10 +23,13 @@ def published(node: NotebookNode) -> NotebookNode:
 
     myst-nb reads caption, label and alt text from the metadata of a cell and wraps all its outputs in one figure;
     a cell that shows a figure besides something else is therefore split, and the input of the further cells is hidden.
+    A cell that shows a figure or table only ``if`` the study has something to show, and has not, is left out.
     """
     page = deepcopy(node)
     cells = []
     for cell in page.cells:
+        if _not_shown(cell):
+            continue
         if cell.cell_type != "code" or not any(kind(output) == "figure" for output in cell.outputs):
             cells.append(cell)
             continue
@@ -42,6 +45,13 @@ def published(node: NotebookNode) -> NotebookNode:
             cells.append(part)
     page.cells = cells
     return page
+
+
+def _not_shown(cell: NotebookNode) -> bool:
+    """Return whether a cell is there to show a thing that this study does not have: only its code would be left."""
+    if cell.cell_type != "code" or cell.outputs or "hide-input" not in cell.metadata.get("tags", []):
+        return False
+    return cell.source.startswith("if ")
 
 
 def _groups(outputs: list[NotebookNode]) -> list[list[NotebookNode]]:

@@ -38,6 +38,23 @@ def article_prose(
     return page_context(loaded, results, spoken, alphas), {"book/dictionary.md": dictionary_page(loaded)}
 
 
+def study_prose(
+    study: Path, results: dict[str, Results], spoken: dict[str, dict], parameters: dict[str, dict]
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Return no context, and the generated pages of a study that re-tells no article."""
+    from living_article.display.dictionary import dictionary_page
+    from living_article.display.front_page import REFERENCES, front_page
+    from living_article.study.load import load_study
+
+    loaded = load_study(study)
+    pages = {
+        "index.md": front_page(loaded, spoken),
+        "book/dictionary.md": dictionary_page(loaded),
+        "book/references.md": REFERENCES,
+    }
+    return {}, pages
+
+
 def stage(project: Project, executions: list[Execution], folder: Path, *, prose: Prose = article_prose) -> Path:
     """Fill ``folder`` afresh with everything the site is made of, and return it.
 
@@ -65,22 +82,35 @@ def stage(project: Project, executions: list[Execution], folder: Path, *, prose:
             shutil.copyfile(execution.results, folder / "results" / f"{execution.section}.json")
     context, generated = prose(project.study, results, spoken, parameters)
     _copy_data(project.study, folder / "data")
-    _copy_static(project.root, folder)
+    _copy_static(project, folder)
     for page, text in generated.items():
         _write(folder / page, text)
     _render(project, folder, context, generated)
     return folder
 
 
-def _copy_static(root: Path, folder: Path) -> None:
-    """Copy configuration, style sheets, bibliography and images."""
+def _copy_static(project: Project, folder: Path) -> None:
+    """Copy configuration, style sheets, bibliography and images; another study has its own title and contents."""
+    root = project.root
     for name in ("_config.yml", "_toc.yml"):
         shutil.copyfile(root / name, folder / name)
+    if not project.retells:
+        _write(folder / "_toc.yml", yaml.safe_dump(project.toc(), sort_keys=False))
+        _write(folder / "_config.yml", _titled(folder / "_config.yml", project.study))
     if (root / "book" / "_static").is_dir():
         shutil.copytree(root / "book" / "_static", folder / "_static")
     for path in sorted((root / "book").glob("*")):
         if path.is_file() and path.suffix != ".md":
             _write(folder / "book" / path.name, path.read_bytes())
+
+
+def _titled(config: Path, study: Path) -> str:
+    """Return the configuration with the title of the study, and without this book's authors."""
+    content = yaml.safe_load(config.read_text(encoding="utf-8"))
+    title = yaml.safe_load(study.read_text(encoding="utf-8"))["title"]
+    content |= {"title": title, "author": "", "copyright": ""}
+    content["sphinx"]["config"]["html_title"] = title
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
 
 
 def _copy_data(study: Path, folder: Path) -> None:

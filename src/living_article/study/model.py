@@ -15,6 +15,10 @@ ARM = "arm"
 """The name by which model terms refer to the treatment."""
 
 
+SMALL_CELLS = 5
+"""The limit below which counts of real patients are not shown unless the study file says otherwise."""
+
+
 @dataclass(frozen=True)
 class Provenance:
     """Where a table of patients comes from: ``kind`` is patients, reconstructed or simulated."""
@@ -22,6 +26,18 @@ class Provenance:
     kind: str
     badge: str
     statement: str = ""
+    small_cells: int | None = None
+
+    @property
+    def patients(self) -> bool:
+        """Whether these are real patients, of whom no single one may be seen."""
+        return self.kind == "patients"
+
+    @property
+    def limit(self) -> int:
+        """Counts of patients from 1 to one less than this are not shown; 0 if all are."""
+        default = SMALL_CELLS if self.patients else 0
+        return default if self.small_cells is None else self.small_cells
 
 
 @dataclass(frozen=True)

@@ -42,3 +42,7 @@ def test_log_log_has_a_panel_for_each_endpoint():
     figure = survival.log_log(ARMS, [OS], {("os", "new"): curve, ("os", "old"): curve})
     assert [axes.get_title() for axes in figure.axes] == ["Overall survival"]
     plt.close(figure)
+
+
+def test_figure_numbers_of_further_endpoints_do_not_meet_those_of_other_sections():
+    assert [survival.number(position) for position in range(4)] == ["2", "3", "3b", "3c"]

@@ -14,6 +14,15 @@ from living_article.statistics.kaplan_meier import StepCurve, risk_table, steps
 from living_article.study.model import Arm, Arms, Endpoint
 
 
+def number(position: int) -> str:
+    """Return the number of the figure of the endpoint in this position: 2, 3, then 3b, 3c, …
+
+    >>> [number(position) for position in range(4)]
+    ['2', '3', '3b', '3c']
+    """
+    return str(2 + position) if position < 2 else f"3{chr(ord('a') + position - 1)}"
+
+
 def kaplan_meier(
     arms: Arms, endpoint: Endpoint, curves: dict[str, StepCurve], results: Results, *, interval: str, alpha: float
 ) -> Figure:

@@ -41,6 +41,27 @@ def endpoints(study: Study) -> str:
     return f"Endpoints are {words.listed(named)}; the primary endpoint is {words.lower_first(study.primary.label)}."
 
 
+def plan(study: Study) -> list[str]:
+    """Return the paragraphs of the statistical plan that only some studies need: response and toxicity, prediction."""
+    paragraphs = []
+    measured = [name for name, given in (("Response", study.response), ("toxicity", study.toxicity)) if given]
+    if measured:
+        heading = words.listed(measured)
+        paragraphs.append(
+            f"**{heading[0].upper()}{heading[1:]}.** Proportions have exact intervals {{cite}}`clopper1934fiducial`, "
+            "differences the score intervals of Newcombe {cite}`newcombe1998interval`; tests are exact."
+        )
+    if study.model:
+        examined = " and examined in the external cohort" if study.external else ""
+        paragraphs.append(
+            "**Prediction.** The nomogram is drawn from the fitted Cox model.\n"
+            f"Its performance is corrected for optimism by bootstrap {{cite}}`harrell1996multivariable`{examined}: "
+            "concordance, calibration, time-dependent area under the curve, Brier score {cite}`graf1999assessment` "
+            "and net benefit {cite}`vickers2006decision`."
+        )
+    return paragraphs
+
+
 def analysed(cohort: Cohort, arm_id: str) -> list[str]:
     """Return the lines of an arm's last box: who is analysed for each endpoint, for response and for toxicity."""
     study, patients = cohort.study, cohort.of(arm_id)

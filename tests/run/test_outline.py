@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from living_article.run.outline import contents, sections
+from living_article.study import load_study
+
+KNOWN = ["methods", "baseline", "survival", "response", "toxicity", "cox", "nomogram", "validation", "more"]
+
+
+@pytest.fixture(scope="module")
+def study():
+    return load_study(Path(__file__).parents[2] / "data" / "study.yml")
+
+
+def test_a_study_with_everything_has_every_section(study):
+    assert sections(KNOWN, study) == KNOWN
+
+
+@pytest.mark.parametrize(
+    ("lacking", "gone"),
+    [
+        ({"response": None, "lesions": {}}, {"response"}),
+        ({"response": None}, set()),
+        ({"toxicity": ()}, {"toxicity"}),
+        ({"model": None}, {"nomogram", "validation"}),
+        ({"external": None}, set()),
+    ],
+)
+def test_a_section_without_data_is_left_out(study, lacking, gone):
+    assert set(KNOWN) - set(sections(KNOWN, replace(study, **lacking))) == gone
+
+
+def test_contents_are_sections_dictionary_and_references(study):
+    pages = [chapter["file"] for chapter in contents(["survival", "toxicity"], replace(study, toxicity=()))["chapters"]]
+    assert pages == ["notebooks/survival", "book/dictionary", "book/references"]
