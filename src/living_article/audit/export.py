@@ -80,7 +80,8 @@ def as_text(findings: Iterable[Finding]) -> str:
     for section, counts in by_section(findings).items():
         lines.append(f"\n{section} ({counted(sum(counts.values()), 'claim')}, {counts[Verdict.REPRODUCES]} reproduce)")
         for f in (f for f in findings if f.section == section):
-            result = f" -> {f.recomputed}" if f.recomputed else ""
+            cohort = ", ".join(b.value for b in f.cohort) if f.verdict is Verdict.PATIENTS else ""
+            result = f" -> {f.recomputed}" if f.recomputed else f"; cohort {cohort}" if cohort else ""
             lines.append(f"  {f.verdict_text}: {f.claim} [{f.printed_text}{result}]")
     lines.append(f"\n{counted(len(findings), 'claim')}")
     for verdict in Verdict:

@@ -73,7 +73,7 @@ def _row(finding: Finding, place: int, first: bool, pages: Mapping[str, str]) ->
     cells = (
         ("Section", section),
         ("Printed", escape(finding.printed_text)),
-        ("Recomputed", escape(finding.recomputed) or NONE),
+        ("Recomputed", escape(finding.recomputed or _cohort(finding)) or NONE),
         ("Verdict", f"{sign} {escape(finding.verdict_text)}"),
     )
     return (
@@ -84,6 +84,11 @@ def _row(finding: Finding, place: int, first: bool, pages: Mapping[str, str]) ->
         + "".join(f'<td role="cell" data-label="{name}"><div>{content}</div></td>' for name, content in cells)
         + "</tr>"
     )
+
+
+def _cohort(finding: Finding) -> str:
+    """Return what the cohort gives, for claims that nothing else can tell of."""
+    return f"cohort: {', '.join(b.value for b in finding.cohort)}" if finding.cohort else ""
 
 
 def working(finding: Finding) -> str:
