@@ -47,7 +47,7 @@ def test_help_names_every_command(capsys):
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     shown = capsys.readouterr().out
-    for command in ("build", "run", "params", "check", "serve"):
+    for command in ("build", "run", "params", "new", "check", "serve"):
         assert command in shown
 
 
@@ -63,3 +63,15 @@ def test_check_says_what_is_wrong_and_ends_with_two(tmp_path, capsys):
     assert "column arm, value 'controls': unknown level; use one of observation, control" in shown[0]
     assert cli.main(["check", str(tmp_path / "none.yml")]) == 2
     assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_new_drafts_a_study_and_says_what_is_left_to_decide(tmp_path, capsys):
+    table = str(find_project().root / "data" / "cohort.csv")
+    assert cli.main(["new", str(tmp_path / "own"), "--from", table]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert any("study.yml: " in line and "guesses to confirm" in line for line in shown)
+    assert [line for line in shown if line.startswith("left to decide: ") and "column lesions_right_lower" in line]
+    assert cli.main(["new", str(tmp_path / "own"), "--from", table]) == 2
+    assert "is not overwritten" in capsys.readouterr().err
+    assert cli.main(["new", str(tmp_path / "other"), "--from", str(tmp_path / "none.csv")]) == 2
+    assert "no such patient table" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from living_article.errors import InputError
 from living_article.run.failures import BuildError
@@ -38,6 +39,10 @@ def _parser() -> argparse.ArgumentParser:
     params = commands.add_parser("params", help="list the parameters of a section")
     params.add_argument("section", metavar="SECTION")
     params.set_defaults(call=_params)
+    new = commands.add_parser("new", help="draft a study file from a patient table")
+    new.add_argument("folder", metavar="DIR", help="folder to make")
+    new.add_argument("--from", dest="table", metavar="TABLE", required=True, help="CSV, .xlsx, .sav, .dta or .parquet")
+    new.set_defaults(call=_new)
     check = commands.add_parser("check", help="say what is wrong with a study file and its patient tables")
     check.add_argument("study", metavar="STUDY")
     check.set_defaults(call=_check)
@@ -75,6 +80,18 @@ def _params(options: argparse.Namespace) -> None:
     for parameter in read_parameters(find_project().notebook(options.section)).values():
         limits = f" [{parameter.range}]" if parameter.range else ""
         print(f"{parameter.name}: {parameter.type} = {parameter.default!r}\n    {parameter.meaning}{limits}")
+
+
+def _new(options: argparse.Namespace) -> None:
+    from living_article.check import check
+    from living_article.study.new import new_study
+
+    started = new_study(Path(options.folder), Path(options.table))
+    for remark in started.remarks:
+        print(" ".join(remark.split()))
+    print(f"{started.study}: {started.guesses} guesses to confirm, each marked in the file")
+    for problem in check(started.study.resolve()):
+        print(f"left to decide: {' '.join(str(problem).split())}")
 
 
 def _check(options: argparse.Namespace) -> int:

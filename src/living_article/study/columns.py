@@ -1,0 +1,174 @@
+"""The columns of an unknown patient table: tidied cells, and what kind of values they hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from living_article.problems import is_number, not_utf8
+from living_article.table_files import TableFile
+
+_MISSING = frozenset({"na", "n/a", "n.a.", "nan", "null", ".", "#n/a", "#null!"})
+_COMMA = re.compile(r"[+-]?\d+,\d+")
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})([ T]00:00(:00(\.0+)?)?)?")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_WHOLE = re.compile(r"[+-]?\d+(\.0+)?").fullmatch
+_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
+_UNITS = r"(mm|cm|kg|g|mg|years?|yrs?|months?|weeks?|days?|g/l|g/dl|u/l|mg/dl|mmol/l|µmol/l|%)"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column with its cells tidied; ``codes`` maps cells to the value labels of the file."""
+
+    name: str
+    cells: pd.Series
+    codes: dict[str, str]
+    file_label: str | None = None
+
+    @cached_property
+    def values(self) -> pd.Series:
+        """The cells that are not empty."""
+        return self.cells[self.cells != ""]
+
+    @cached_property
+    def levels(self) -> list[str]:
+        """The different values: in the order of the value labels, of the numbers, or of the alphabet."""
+        found = set(self.values)
+        ordered = [code for code in self.codes if code in found]
+        others = found.difference(ordered)
+        return ordered + sorted(others, key=lambda v: (float(v), v) if self.numeric else (0.0, v.casefold(), v))
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Whether every value is a number."""
+        return len(self.values) > 0 and bool(self.values.map(is_number).all())
+
+    @cached_property
+    def numbers(self) -> pd.Series:
+        """The values as numbers; only of a numeric column."""
+        return pd.to_numeric(self.values)
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether every value is a whole number."""
+        return self.numeric and bool((self.numbers % 1 == 0).all())
+
+    @cached_property
+    def dates(self) -> bool:
+        """Whether every value is a date, year-month-day."""
+        read = pd.to_datetime(self.values, format="%Y-%m-%d", errors="coerce")
+        return len(read) > 0 and bool(read.notna().all())
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the name in small letters: ``osMonths`` and ``OS_months`` are os, months."""
+        return [word.casefold() for word in _WORD.findall(self.name)]
+
+    @property
+    def label(self) -> str:
+        """The label of the file without its unit, or the name in words."""
+        label = re.sub(rf"[\s,]*[(\[]\s*{_UNITS}\s*[)\]]\s*$", "", self.file_label or "", flags=re.IGNORECASE)
+        words = label.strip() or " ".join(_WORD.findall(self.name)) or self.name
+        words = re.sub(rf"\s{_UNITS}$", "", words, flags=re.IGNORECASE) if not label.strip() else words
+        words = (
+            words
+            if words.isupper() and len(words) < 5
+            else " ".join(word if word.isupper() or label.strip() else word.lower() for word in words.split())
+        )
+        return words[:1].upper() + words[1:]
+
+    @property
+    def unit(self) -> str | None:
+        """The unit at the end of the name or in brackets at the end of the label."""
+        text = f"{self.file_label or ''}".strip()
+        if found := re.search(rf"[(\[]\s*{_UNITS}\s*[)\]]\s*$", text, flags=re.IGNORECASE):
+            return found[1]
+        found = re.search(rf"[_\s.]{_UNITS}$", self.name, flags=re.IGNORECASE)
+        return found[1] if found else None
+
+    def level_label(self, level: str) -> str:
+        """Return the value label of a level, or the level itself with a capital letter."""
+        label = (self.codes.get(level) or level).strip() or level
+        return label[:1].upper() + label[1:].replace("_", " ") if label.islower() else label
+
+
+def columns(source: TableFile) -> tuple[dict[str, Column], dict[str, str]]:
+    """Return the tidied columns by name, and for each column that was changed what was done to it."""
+    found: dict[str, Column] = {}
+    changes: dict[str, str] = {}
+    for original in source.cells.columns:
+        name = _plain(original)
+        name = name if name and name not in found else f"{name or 'column'}_{len(found) + 1}"
+        cells, done = _tidied(source.cells[original])
+        if name != original:
+            done = [f"renamed from {original!r}" if not not_utf8(original) else "renamed", *done]
+        if done:
+            changes[name] = ", ".join(done)
+        codes = {code: _plain(label) for code, label in source.levels.get(original, {}).items()}
+        found[name] = Column(name, cells, codes, _plain(source.labels.get(original, "")) or None)
+    return found, changes
+
+
+def _plain(text: str) -> str:
+    """Return text as UTF-8 on one line, without spaces around it and invisible characters."""
+    text = text.encode("utf-8", "surrogateescape").decode("cp1252", "replace") if not_utf8(text) else text
+    return " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in text).split())
+
+
+def _tidied(cells: pd.Series) -> tuple[pd.Series, list[str]]:
+    """Return the cells with spaces, missing-value codes, decimal commas and dates in one form, and what was done."""
+    done = []
+    plain = cells.map(_plain)
+    if (plain != cells).any():
+        done.append("spaces or letters put right")
+    missing = plain.map(lambda text: text.casefold() in _MISSING)
+    if missing.any():
+        done.append(f"{int(missing.sum())} cells such as NA emptied")
+        plain = plain.mask(missing, "")
+    values = plain[plain != ""]
+    forms = (
+        (_decimal_points, "decimal commas made points"),
+        (_whole_numbers, "whole numbers written without .0"),
+        (_iso_dates, "dates written year-month-day"),
+    )
+    for read, told in forms:
+        changed = read(values)
+        if changed is not None and (changed != values).any():
+            done.append(told)
+            plain = plain.where(plain == "", changed.reindex(plain.index))
+            values = plain[plain != ""]
+    return plain, done
+
+
+def _decimal_points(values: pd.Series) -> pd.Series | None:
+    """Return the numbers with points, None if they are not numbers with commas; 1,234 may be a thousand."""
+    commas = values[values.map(lambda text: _COMMA.fullmatch(text) is not None)]
+    others = values.drop(commas.index)
+    thousands = commas.str.split(",").str[1].str.len().eq(3).all()
+    if commas.empty or thousands or not others.map(is_number).all():
+        return None
+    return values.str.replace(",", ".", regex=False)
+
+
+def _whole_numbers(values: pd.Series) -> pd.Series | None:
+    """Return 1.0 as 1 where all are whole: what is left of whole numbers when a column had missing values."""
+    return (
+        values.str.replace(r"\.0+$", "", regex=True)
+        if values.map(lambda text: _WHOLE(text) is not None).all()
+        else None
+    )
+
+
+def _iso_dates(values: pd.Series) -> pd.Series | None:
+    """Return dates as year-month-day, None if they are not all dates of a form with one meaning."""
+    if values.empty:
+        return None
+    if values.map(lambda text: _ISO.fullmatch(text) is not None).all():
+        return values.str[:10]
+    if values.map(lambda text: _DOTTED.fullmatch(text) is not None).all():
+        return values.map(lambda text: "{2}-{1:0>2}-{0:0>2}".format(*_DOTTED.fullmatch(text).groups()))
+    return None

@@ -1,0 +1,239 @@
+"""Guess which columns of a patient table are the patient, the arm, endpoints, dates, response and lesions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from living_article.study.columns import Column
+
+IDENTIFYING = frozenset(
+    ("name", "surname", "forename", "firstname", "lastname", "initials", "birth", "birthday", "birthdate", "born")
+    + ("dob", "address", "street", "phone", "telephone", "mobile", "email", "mail", "mrn", "ssn", "nhs", "insurance")
+    + ("postcode", "zip")
+)
+"""Words in names of columns that tell who a patient is; these columns are not copied."""
+
+_ARM = (
+    r"(study)?arms?\d?",
+    r"treat(ment|ed)?|trt|tx|rx",
+    r"group|grp|regimen|random\w*|alloc\w*|intervention|therapy|drug",
+    r"hor(mon\w*)?_?th(erapy)?",
+)
+_REFERENCE = (r"control|ctrl|placebo|standard|soc|usual|conventional", r"no|none|without|untreated|0|old|observation")
+_PATIENT = frozenset(
+    ("id", "patient", "patientid", "pid", "subject", "subjectid", "subjid", "usubjid", "case", "participant")
+    + ("number", "no", "nr")
+)
+_LINKING = frozenset(("to", "of", "the", "in", "since", "until", "from"))
+_ROLE = re.compile(
+    r"months?|days?|weeks?|years?|yrs|time|duration|event|status|stat|censor(ed|ing)?|cens|indicator|survival|surv|free"
+    r"|randomi[sz]ation|followup|fu"
+)
+_TIME = re.compile(r"months?|days?|weeks?|years?|yrs|time|duration|survival|surv|followup")
+_EVENT = re.compile(r"event|stat|cens|dead|death|died|deceased|vital|relapse|progress|recur|delta|indicator|fail")
+_HAPPENED = re.compile(
+    r"\b(yes|true|event|dead|died|death|deceased|relaps\w*|progress\w*|recur\w*|fail\w*)\b|^(1|y|t)$", re.IGNORECASE
+)
+_CENSORED = re.compile(r"\b(no|not|false|censor\w*|alive|living|none)\b|free|^(0|n|f)$", re.IGNORECASE)
+_UNIT = re.compile(r"(day|week|month|year)|(yrs?\b)")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of endpoint: how it is called, what it ends with, and the stems of column names that mean it."""
+
+    id: str
+    label: str
+    short: str
+    event_label: str
+    stem: str
+
+
+KINDS = (
+    Kind("os", "Overall survival", "OS", "death", r"os|overall|death|dead|died|deceased|vital|mort(ality)?"),
+    Kind("pfs", "Progression-free survival", "PFS", "progression or death", r"pfs|progress(ion|ed)?|progressive"),
+    Kind("dfs", "Disease-free survival", "DFS", "recurrence or death", r"dfs|disease"),
+    Kind("rfs", "Recurrence-free survival", "RFS", "recurrence or death", r"rfs|rec|recur(rence|red)?|relapsed?"),
+    Kind("efs", "Event-free survival", "EFS", "event", r"efs"),
+    Kind("ttp", "Time to progression", "TTP", "progression", r"ttp"),
+)
+OTHER = Kind("survival", "Survival", "Survival", "event", r"")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A time column and its event column; ``recode`` maps the event's cells to 0 and 1."""
+
+    kind: Kind
+    time: Column
+    event: Column
+    recode: dict[str, str]
+    unit: str
+    unit_named: bool
+
+
+def patient(columns: Mapping[str, Column]) -> Column | None:
+    """Return the column that identifies the patient: named so, a different value in every row."""
+    unique = [c for c in columns.values() if len(c.levels) == len(c.cells) > 0]
+    named = [c for c in unique if _PATIENT.intersection(c.words) or c.name.casefold() in _PATIENT]
+    return named[0] if named else None
+
+
+def identifying(columns: Mapping[str, Column]) -> list[str]:
+    """Return the names of the columns that tell who the patients are."""
+    return [c.name for c in columns.values() if IDENTIFYING.intersection([*c.words, "".join(c.words)])]
+
+
+def arm(columns: Mapping[str, Column]) -> tuple[Column | None, bool]:
+    """Return the column of the treatment arm, and whether its name says so.
+
+    It has two values, unless only a column with more is named ``arm`` or ``treatment``.
+    """
+    two = [c for c in columns.values() if len(c.levels) == 2]
+    several = [c for c in columns.values() if 2 < len(c.levels) < 10]
+    for candidates, patterns in ((two, _ARM), (several, _ARM[:2])):
+        for pattern in patterns:
+            for column in candidates:
+                names = {*column.words, column.name.casefold(), *(column.file_label or "").casefold().split()}
+                if any(re.fullmatch(pattern, name) for name in names):
+                    return column, True
+    return (two[0] if two else None), False
+
+
+def reference(levels: Mapping[str, str]) -> tuple[str, bool]:
+    """Return the level that others are compared with, and whether its name says so; the first if none does."""
+    for pattern in _REFERENCE:
+        for level, label in levels.items():
+            if any(re.fullmatch(pattern, word) for word in re.findall(r"\w+", f"{level} {label}".casefold())):
+                return level, True
+    return next(iter(levels)), False
+
+
+def recoding(column: Column) -> dict[str, str] | None:
+    """Return how an event column's cells become 0 and 1, or None if it is not an event column."""
+    levels = column.levels
+    if not 1 <= len(levels) <= 2:
+        return None
+    told = {level: column.codes.get(level, level) for level in levels}
+    codes = {}
+    for level, label in told.items():
+        if _CENSORED.search(label):
+            codes[level] = "0"
+        elif _HAPPENED.search(label):
+            codes[level] = "1"
+    if set(levels) == {"1", "2"} and not column.codes:
+        return {"1": "0", "2": "1"}  # the usual coding in R
+    return codes if len(codes) == len(levels) and len(set(codes.values())) == len(levels) else None
+
+
+def _stem(column: Column) -> str:
+    return _ROLE.sub("", "".join(word for word in column.words if word not in _LINKING))
+
+
+def _kind(stem: str) -> Kind | None:
+    if not stem:
+        return OTHER
+    return next((kind for kind in KINDS if re.fullmatch(kind.stem, stem)), None)
+
+
+def pairs(columns: Mapping[str, Column]) -> list[Pair]:
+    """Return the time-to-event endpoints, one for each time column that has an event column of its kind."""
+    times, events = [], []
+    for column in columns.values():
+        text, kind = "".join(column.words), _kind(_stem(column))
+        if column.numeric and len(column.levels) > 2 and (column.numbers >= 0).all() and "age" not in column.words:
+            if kind and (_TIME.search(text) or kind is not OTHER or text == "t"):
+                times.append((column, kind))
+        elif recoding(column) and kind and (_EVENT.search(text) or kind is not OTHER):
+            events.append((column, kind))
+    found = []
+    for time, kind in times:
+        own = [event for event, other in events if other is kind]
+        if not own and kind is OTHER:  # `time` with `death`: the only event that no other time column explains
+            named = {other for _, other in times}
+            own = [event for event, other in events if other not in named]
+            own = own if len(own) == 1 else []
+            kind = next((other for event, other in events if own and event is own[0]), kind)
+        if own and all(pair.kind is not kind for pair in found):
+            unit, named_unit = _unit(time)
+            found.append(Pair(kind, time, own[0], recoding(own[0]), unit, named_unit))
+    return sorted(found, key=lambda pair: pair.kind.id == "os")
+
+
+def _unit(time: Column) -> tuple[str, bool]:
+    """Return the unit of a time column, and whether name or label says it; else it is told from the size."""
+    if named := _UNIT.search(f"{' '.join(time.words)} {time.file_label or ''}".casefold()):
+        return f"{named[1] or 'year'}s", True
+    longest = float(time.numbers.max())
+    return ("days" if longest > 400 else "months" if longest > 25 else "years"), False
+
+
+def horizons(pair: Pair) -> list[int]:
+    """Return up to two round times within the follow-up at which survival is told."""
+    year = {"days": 365, "weeks": 52, "months": 12, "years": 1}[pair.unit]
+    longest = float(pair.time.numbers.max())
+    whole = [year * years for years in (1, 2, 3, 5, 10) if year * years <= 0.8 * longest]
+    return whole[:1] + whole[-1:] * (len(whole) > 1) if whole else [max(1, int(longest / 2))]
+
+
+def date_column(columns: Iterable[Column], *patterns: str) -> Column | None:
+    """Return the first column of dates whose name holds one of the patterns, the first pattern before the next."""
+    dates = [column for column in columns if column.dates]
+    for pattern in patterns:
+        for column in dates:
+            if re.search(pattern, "_".join([*column.words, *(column.file_label or "").casefold().split()])):
+                return column
+    return None
+
+
+RESPONSE = {
+    "CR": ("Complete response", r"cr|complete (response|remission)"),
+    "PR": ("Partial response", r"pr|partial (response|remission)"),
+    "SD": ("Stable disease", r"sd|stable( disease)?"),
+    "PD": ("Progressive disease", r"pd|progress(ive|ion)( disease)?"),
+    "NE": ("Not evaluable", r"ne|not (evaluable|assessed)"),
+}
+
+
+def response(columns: Mapping[str, Column]) -> tuple[Column, dict[str, str]] | None:
+    """Return the column of best response and, for each of its levels, the RECIST class it means."""
+    for column in columns.values():
+        meant = {}
+        for level in column.levels[: len(RESPONSE) + 1]:
+            label = column.codes.get(level, level).casefold()
+            meant[level] = next((k for k, (_, pattern) in RESPONSE.items() if re.fullmatch(pattern, label)), None)
+        if len(meant) == len(column.levels) > 1 and None not in meant.values():
+            return column, meant
+    return None
+
+
+def lesions(columns: Mapping[str, Column]) -> list[tuple[str, Column, Column]]:
+    """Return diameters before and after treatment as stem, before, after: columns alike but for these words."""
+    found = []
+    for before_word, after_word in (("before", "after"), ("pre", "post"), ("baseline", "followup")):
+        for before in columns.values():
+            if before_word in before.words and before.numeric:
+                wanted = [after_word if word == before_word else word for word in before.words]
+                after = next((c for c in columns.values() if c.words == wanted and c.numeric), None)
+                size = re.search(r"mm|cm|diam|size|lesion|tumou?r|sum|sld", "_".join(before.words))
+                if after is not None and size:
+                    stem = "_".join(w for w in before.words if w not in (before_word, "mm", "cm")) or "lesion"
+                    found.append((stem, before, after))
+    return found
+
+
+ADVERSE = re.compile(
+    r"nausea|vomit|diarrh|leu[ck]openi|neutropeni|thrombocytopeni|ana?emia|fatigue|alopecia|rash|mucositis|"
+    r"neuropath|proteinuri|ha?ematuri|stomatitis|constipation|hepatotox|nephrotox|^ae_|^tox"
+)
+
+
+def adverse_events(columns: Mapping[str, Column]) -> list[Column]:
+    """Return yes/no columns named like adverse events."""
+    return [
+        column
+        for column in columns.values()
+        if ADVERSE.search("_".join(column.words)) and 1 <= len(column.levels) <= 2 and recoding(column)
+    ]

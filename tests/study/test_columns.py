@@ -1,0 +1,83 @@
+"""Columns of an unknown table: what is put right, and what kind of values they hold."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from living_article.study.columns import columns
+from living_article.table_files import TableFile
+
+
+def one(values, name="x", **kwargs):
+    found, changes = columns(TableFile(pd.DataFrame({name: values}, dtype=object), **kwargs))
+    (column,) = found.values()
+    return column, changes.get(column.name, "")
+
+
+@pytest.mark.parametrize(
+    ("values", "expected", "told"),
+    [
+        ([" a ", "b\u200b", "c"], ["a", "b", "c"], "spaces or letters put right"),
+        (["\udce4", "b"], ["ä", "b"], "spaces or letters put right"),
+        (["NA", "n/a", "1"], ["", "", "1"], "2 cells such as NA emptied"),
+        (["1,5", "2", "0,25"], ["1.5", "2", "0.25"], "decimal commas made points"),
+        (["1.0", "0.0", ""], ["1", "0", ""], "whole numbers written without .0"),
+        (["1.2.2020", "31. 12. 2021"], ["2020-02-01", "2021-12-31"], "dates written year-month-day"),
+        (["2020-02-01 00:00:00", ""], ["2020-02-01", ""], "dates written year-month-day"),
+    ],
+)
+def test_what_has_one_meaning_is_put_right_and_told(values, expected, told):
+    column, change = one(values)
+    assert column.cells.tolist() == expected
+    assert change == told
+
+
+@pytest.mark.parametrize(
+    "values",
+    [["1,234", "2,500"], ["1,5", "a"], ["01/02/2020", "03/04/2020"], ["1.0", "2.5"], ["-", "+"], ["none", "x"]],
+)
+def test_what_could_mean_two_things_is_left_as_it_is(values):
+    column, change = one(values)
+    assert column.cells.tolist() == values
+    assert change == ""
+
+
+def test_kinds_of_values():
+    assert one(["1", "2.5", ""])[0].numeric
+    assert one(["1", "2", ""])[0].whole
+    assert not one(["1", "2.5"])[0].whole
+    assert not one(["", ""])[0].numeric
+    assert one(["2020-01-01", ""])[0].dates
+    assert not one(["2020-13-01"])[0].dates
+
+
+def test_levels_follow_value_labels_numbers_or_the_alphabet():
+    assert one(["10", "9", "1"])[0].levels == ["1", "9", "10"]
+    assert one(["b", "A", "c"])[0].levels == ["A", "b", "c"]
+    column, _ = one(["1", "2", "9"], levels={"x": {"2": "Two", "1": "One", "3": "Three"}})
+    assert column.levels == ["2", "1", "9"]
+    assert [column.level_label(level) for level in column.levels] == ["Two", "One", "9"]
+    assert one(["soft_tissue"])[0].level_label("soft_tissue") == "Soft tissue"
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "expected", "unit"),
+    [
+        ("tumour_size_mm", "", "Tumour size", "mm"),
+        ("tumourSize", "", "Tumour size", None),
+        ("LDH", "", "LDH", None),
+        ("x1", "Age at diagnosis (years)", "Age at diagnosis", "years"),
+        ("t_stage", "", "T stage", None),
+    ],
+)
+def test_label_and_unit_come_from_label_or_name(name, label, expected, unit):
+    column, _ = one(["1"], name, labels={name: label})
+    assert (column.label.casefold(), column.unit) == (expected.casefold(), unit)
+    assert column.label[0] == expected[0]
+
+
+def test_names_are_put_right_and_stay_different():
+    found, changes = columns(TableFile(pd.DataFrame([["1", "2"]], columns=["age", " age\n"])))
+    assert list(found) == ["age", "age_2"]
+    assert "renamed" in changes["age_2"]

@@ -1,0 +1,143 @@
+"""Guesses from names and values."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from living_article.study import guess
+from living_article.study.columns import columns
+from living_article.table_files import TableFile
+
+TIMES = ["1.5", "20", "7", "33"]
+
+
+def table(levels=None, labels=None, **cells):
+    return columns(TableFile(pd.DataFrame(cells, dtype=object), labels or {}, levels or {}))[0]
+
+
+def test_patient_has_a_name_and_a_value_for_each():
+    assert guess.patient(table(weight=["1", "2"], patient_id=["a", "b"])).name == "patient_id"
+    assert guess.patient(table(patient_id=["a", "a"])) is None
+    assert guess.patient(table(weight=["1", "2"])) is None
+
+
+def test_columns_that_identify():
+    found = table(**{name: ["a"] for name in ("patient_name", "DateOfBirth", "dob", "first_name", "age", "stage")})
+    assert guess.identifying(found) == ["patient_name", "DateOfBirth", "dob", "first_name"]
+
+
+@pytest.mark.parametrize("name", ["arm", "Treatment", "trt", "group", "horTh", "study_arm"])
+def test_arm_by_name(name):
+    found = table(sex=["m", "f"], **{name: ["a", "b"]})
+    column, named = guess.arm(found)
+    assert (column.name, named) == (name, True)
+
+
+def test_arm_by_label_by_elimination_or_with_too_many_values():
+    column, named = guess.arm(table(sex=["m", "f"], v7=["1", "2"], labels={"v7": "Treatment arm"}))
+    assert (column.name, named) == ("v7", True)
+    column, named = guess.arm(table(radiotherapy=["yes", "no"]))
+    assert (column.name, named) == ("radiotherapy", False)
+    column, named = guess.arm(table(arm=["a", "b", "c"], sex=["m", "f", "m"]))
+    assert column.name == "arm"
+    assert guess.arm(table(age=["1", "2", "3"])) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected", "said"),
+    [
+        ({"a": "Drug", "b": "Placebo"}, "b", True),
+        ({"1": "Surgery", "0": "No surgery"}, "0", True),
+        ({"observation": "O", "control": "C"}, "control", True),
+        ({"x": "New thing", "y": "Other thing"}, "x", False),
+    ],
+)
+def test_reference(levels, expected, said):
+    assert guess.reference(levels) == (expected, said)
+
+
+@pytest.mark.parametrize(
+    ("values", "codes", "expected"),
+    [
+        (["0", "1"], {}, {"0": "0", "1": "1"}),
+        (["1", "2"], {}, {"1": "0", "2": "1"}),
+        (["yes", "no"], {}, {"yes": "1", "no": "0"}),
+        (["Alive", "Dead"], {}, {"Alive": "0", "Dead": "1"}),
+        (["1:DECEASED", "0:LIVING"], {}, {"1:DECEASED": "1", "0:LIVING": "0"}),
+        (["0", "1"], {"0": "dead", "1": "alive"}, {"0": "1", "1": "0"}),
+        (["1", "2"], {"1": "Event", "2": "Censored"}, {"1": "1", "2": "0"}),
+        (["no progression", "progression"], {}, {"no progression": "0", "progression": "1"}),
+        (["a", "b"], {}, None),
+        (["0", "1", "2"], {}, None),
+        (["0", "2"], {}, None),
+    ],
+)
+def test_events_are_recoded_only_when_their_meaning_is_plain(values, codes, expected):
+    assert guess.recoding(table({"x": codes}, x=values)["x"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("time", "event", "kind"),
+    [
+        ("os_months", "os_event", "os"),
+        ("OS.time", "OS", "os"),
+        ("survtime", "death", "os"),
+        ("days_to_death", "vital_status", "os"),
+        ("pfs_months", "progression_event", "pfs"),
+        ("rectime", "censrec", "rfs"),
+        ("DFS_MONTHS", "DFS_STATUS", "dfs"),
+        ("time", "cens", "survival"),
+        ("followup_days", "status", "survival"),
+    ],
+)
+def test_a_time_finds_its_event(time, event, kind):
+    (pair,) = guess.pairs(table(age_years=TIMES, er_status=["0", "1"] * 2, **{time: TIMES, event: ["0", "1"] * 2}))
+    assert (pair.time.name, pair.event.name, pair.kind.id) == (time, event, kind)
+
+
+def test_two_endpoints_with_overall_survival_last_and_no_event_used_twice():
+    events = ["0", "1", "1", "0"]
+    found = guess.pairs(table(os_time=TIMES, pfs_time=TIMES, pfs_event=events, os_event=events))
+    assert [pair.kind.id for pair in found] == ["pfs", "os"]
+    found = guess.pairs(table(time=TIMES, os_time=TIMES, death=events))
+    assert [(pair.time.name, pair.kind.id) for pair in found] == [("os_time", "os")]
+    assert guess.pairs(table(time=TIMES, event=["a", "b"] * 2)) == []
+    assert guess.pairs(table(time=["-1", *TIMES[1:]], event=events)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "longest", "unit", "horizons"),
+    [
+        ("os_months", 60, "months", [12, 36]),
+        ("os_days", 2000, "days", [365, 1095]),
+        ("os", 2500, "days", [365, 1825]),
+        ("os", 30, "months", [12, 24]),
+        ("os", 14, "years", [1, 10]),
+        ("os_weeks", 20, "weeks", [10]),
+    ],
+)
+def test_units_and_horizons(name, longest, unit, horizons):
+    cells = {name: ["1", "2", "3", str(longest)], "os_event": ["0", "1", "1", "0"]}
+    (pair,) = guess.pairs(table(**cells))
+    assert pair.unit == unit
+    assert guess.horizons(pair) == horizons
+
+
+def test_response_by_values_or_value_labels():
+    column, meant = guess.response(table(x=["CR", "SD", "PD", ""]))
+    assert meant == {"CR": "CR", "PD": "PD", "SD": "SD"}
+    _, meant = guess.response(table({"x": {"1": "Partial response", "2": "Stable disease"}}, x=["1", "2"]))
+    assert meant == {"1": "PR", "2": "SD"}
+    assert guess.response(table(x=["CR", "SD", "other"])) is None
+
+
+def test_lesions_and_adverse_events():
+    found = table(
+        target_before_mm=["10"], target_after_mm=["7"], weight_before=["70"], weight_after=["69"], nausea=["yes"],
+        anaemia=["grade 2"],
+    )  # fmt: skip
+    assert [(stem, a.name, b.name) for stem, a, b in guess.lesions(found)] == [
+        ("target", "target_before_mm", "target_after_mm")
+    ]
+    assert [column.name for column in guess.adverse_events(found)] == ["nausea"]
