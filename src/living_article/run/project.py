@@ -49,8 +49,15 @@ class Project:
         theirs = citation(self.study)
         return theirs is not None and theirs == citation(self.root / STUDY)
 
-    def of(self, study: Path) -> Project:
-        """Return the project with another study file; raises InputError if there is none there."""
+    @property
+    def bibliography(self) -> Path:
+        """Return the BibTeX file of everything cited."""
+        return self.root / "book" / "references.bib"
+
+    def of(self, study: Path | None) -> Project:
+        """Return the project with another study file, if one is given; raises InputError if there is none there."""
+        if study is None:
+            return self
         file = study.expanduser().resolve()
         if not file.is_file():
             raise InputError("no such study file", file=study, remedy="give the path of a study.yml")

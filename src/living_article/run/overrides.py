@@ -1,0 +1,45 @@
+"""Parameters of a whole book: ``section.name=value`` on the command line, or a YAML file of sections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from living_article.errors import InputError
+from living_article.run.parameters import split_assignments
+
+Overrides = dict[str, dict[str, object]]
+
+
+def from_pairs(pairs: list[str]) -> Overrides:
+    """Turn ``["survival.alpha=0.1", …]`` into values by section; raises InputError on one of another form."""
+    found: Overrides = {}
+    for key, value in split_assignments(pairs).items():
+        section, dot, name = key.partition(".")
+        if not dot or not section or not name:
+            raise InputError("not section.name=value", value=key, remedy="write for example -p survival.alpha=0.1")
+        found.setdefault(section, {})[name] = value
+    return found
+
+
+def from_file(file: Path) -> Overrides:
+    """Read a YAML (or JSON) file of sections, each with its parameters; raises InputError if it is not one."""
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    except OSError:
+        raise InputError("no such file of parameters", file=file) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InputError(f"not readable as YAML: {' '.join(str(error).split())}", file=file) from None
+    if not isinstance(content, dict) or not all(isinstance(given, dict) for given in content.values()):
+        remedy = "write a section, and below it name: value"
+        raise InputError("not parameters by section", file=file, remedy=remedy)
+    return {str(section): dict(given) for section, given in content.items()}
+
+
+def merged(file: Path | None, pairs: list[str]) -> Overrides:
+    """Return the parameters of a file, if one is given, and those of the command line, which win."""
+    found = from_file(file) if file else {}
+    for section, given in from_pairs(pairs).items():
+        found[section] = found.get(section, {}) | given
+    return found
