@@ -14,7 +14,7 @@ from living_article.run.parameters import SHARED, read_parameters
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
 MODULES = sorted((ROOT / "src" / "living_article").rglob("*.py"))
-SECTIONS = ["baseline", "cox", "methods", "nomogram", "response", "survival", "toxicity", "validation"]
+SECTIONS = ["baseline", "cox", "methods", "nomogram", "response", "sensitivity", "survival", "toxicity", "validation"]
 # Words of the study file that are also ordinary words of the programme.
 ORDINARY = {"arm", "age", "other", "yes", "no", "high", "low", "primary", "years", "Age", "Yes", "No", "months"}
 

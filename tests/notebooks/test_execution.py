@@ -25,6 +25,7 @@ ALTERED = {
     "cox": {"alpha": 0.1, "endpoint": "pfs"},
     "nomogram": {"alpha": 0.1},
     "validation": {"alpha": 0.1, "resamples": 50, "seed": 7},
+    "sensitivity": {"alpha": 0.1, "endpoints": ["os"], "ties": ["Efron"]},
 }
 
 
