@@ -31,10 +31,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="article", description="The living article: build, rerun, preview.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="execute the notebooks and build the site")
+    _add_study(build)
+    build.add_argument(
+        "-p", dest="pairs", metavar="SECTION.NAME=VALUE", action="append", default=[], help="a parameter, repeatable"
+    )
+    build.add_argument("--params", type=Path, metavar="FILE", help="YAML file of sections with their parameters")
+    build.add_argument("--out", type=Path, metavar="DIR", help="folder into which the finished book is copied")
     build.set_defaults(call=_build)
     run = commands.add_parser("run", help="execute one section, with other parameters if you like")
     run.add_argument("section", metavar="SECTION")
-    run.add_argument("-p", dest="pairs", metavar="NAME=VALUE", action="append", default=[])
+    _add_study(run)
+    run.add_argument(
+        "-p", dest="pairs", metavar="NAME=VALUE", action="append", default=[], help="a parameter, repeatable"
+    )
+    run.add_argument("--out", type=Path, metavar="DIR", help="folder for notebook, page and results.json")
     run.set_defaults(call=_run)
     params = commands.add_parser("params", help="list the parameters of a section")
     params.add_argument("section", metavar="SECTION")
@@ -52,25 +62,36 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _build(_: argparse.Namespace) -> None:
+def _add_study(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--study", type=Path, metavar="FILE", help="study file of another study")
+
+
+def _build(options: argparse.Namespace) -> None:
     from living_article.run.book import build_book
+    from living_article.run.deliver import deliver_book
+    from living_article.run.overrides import merged
     from living_article.run.progress import table
     from living_article.run.project import find_project
 
-    book = build_book(find_project())
+    book = build_book(find_project().of(options.study), merged(options.params, options.pairs))
     if book.built:
         print(f"\nWhere the time went\n{table(book.timings, book.seconds)}")
-    print(f"{'' if book.built else 'Nothing has changed. '}The book: {os.path.relpath(book.index)}")
+    index = deliver_book(book.index.parent, options.out) if options.out else book.index
+    print(f"{'' if book.built else 'Nothing has changed. '}The book: {os.path.relpath(index)}")
 
 
 def _run(options: argparse.Namespace) -> None:
     from living_article.run.book import run_section
+    from living_article.run.deliver import deliver_section
     from living_article.run.parameters import split_assignments
     from living_article.run.project import find_project
 
-    execution = run_section(find_project(), options.section, split_assignments(options.pairs))
-    print(os.path.relpath(execution.notebook))
-    print(os.path.relpath(execution.results))
+    project = find_project().of(options.study)
+    execution = run_section(project, options.section, split_assignments(options.pairs))
+    for path in deliver_section(
+        execution, options.out or project.build / "run" / options.section, project.bibliography
+    ):
+        print(os.path.relpath(path))
 
 
 def _params(options: argparse.Namespace) -> None:
