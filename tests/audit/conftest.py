@@ -28,14 +28,11 @@ def write(tmp_path):
         with (tmp_path / "claims.csv").open("w", newline="") as file:
             writer = csv.DictWriter(file, claims.COLUMNS, restval="")
             writer.writeheader()
-            defaults = {
-                "id": "one",
-                "section": "results",
-                "grain": "statistic",
-                "claim": "A claim",
-                "agreement": "exact",
-            }
-            writer.writerows(defaults | row for row in rows)
+            defaults = {"id": "one", "section": "results", "grain": "statistic", "claim": "A claim"}
+            for row in rows:
+                check = CHECKS.get(row["check"])
+                agreement = check.agreements[0] if check else "exact"
+                writer.writerow(defaults | {"agreement": agreement} | row)
         return tmp_path
 
     return call

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from living_article.audit.claims import AGREEMENTS
 from living_article.audit.registry import CHECKS
 
 CHECKS_FOLDER = Path(__file__).parents[2] / "src" / "living_article" / "audit" / "checks"
@@ -18,3 +19,4 @@ def test_what_a_check_needs_is_well_formed():
         least, most = check.printed
         assert 1 <= least <= most, name
         assert callable(check.run), name
+        assert set(check.agreements) <= set(AGREEMENTS), name

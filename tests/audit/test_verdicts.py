@@ -7,7 +7,7 @@ import pytest
 from living_article.audit.outcome import Attempt, Check, Outcome, Verdict
 from living_article.audit.verdicts import Ruling, meaning, rule, significant
 
-CHECK = Check(run=lambda case: None, failure=Verdict.INCONSISTENT, meaning="They differ.")
+CHECK = Check(run=lambda case: None, agreements=("rounding",), failure=Verdict.INCONSISTENT, meaning="They differ.")
 
 
 def attempt(how="", *, named=True, method="Yates's correction", value=None):

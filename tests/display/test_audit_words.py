@@ -37,7 +37,7 @@ def test_counts_in_words():
             "**Audit.** 1 of the 1 printed claims of this section that can be recomputed reproduces. "
             "A further 1 is definitional and 2 need patient data. See ",
         ),
-        ({"patients": 2}, "**Audit.** None of the 2 printed claims of this section can be recomputed. See "),
+        ({"patients": 2}, "**Audit.** The 2 printed claims of this section cannot be recomputed. See "),
     ],
 )
 def test_the_line_at_the_foot_of_a_section(counts, text):

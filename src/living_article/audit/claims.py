@@ -18,7 +18,7 @@ Columns of ``claims.csv``:
 ``methods``, ``alternatives``
     The methods that the article names, and others that are tried, separated by spaces.
 ``agreement``
-    One of `AGREEMENTS`.
+    One of `AGREEMENTS` that the check can tell.
 ``note``
     What a reader must know; for a definition, the reason why there is nothing to recompute.
 """
@@ -140,8 +140,8 @@ class _Reader:
                 raise self.wrong(f"malformed {column}", column, row[column], remedy)
         self.one_of("grain", GRAINS)
         self.one_of("check", CHECKS)
-        self.one_of("agreement", AGREEMENTS)
         check = CHECKS[row["check"]]
+        self.one_of("agreement", check.agreements)
         methods, alternatives = (tuple(row[column].split()) for column in ("methods", "alternatives"))
         for column, given in (("methods", methods), ("alternatives", alternatives)):
             for method in given:

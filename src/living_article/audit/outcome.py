@@ -67,12 +67,14 @@ class Outcome:
 class Check:
     """One kind of check, and what a claim must give it.
 
+    ``agreements`` are the kinds of agreement it can tell (see `living_article.audit.claims.AGREEMENTS`),
     ``printed`` is the least and the greatest number of printed values; ``required`` are the inputs without which
     nothing can be computed, an entry such as ``"table|events+totals"`` naming substitutes; ``failure`` is the
     verdict when no attempt agrees, and ``meaning`` what that may mean for a reader.
     """
 
     run: Callable[[Case], Outcome]
+    agreements: tuple[str, ...]
     printed: tuple[int, int] = (1, 1)
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ MEANINGS = {
     Verdict.INCONSISTENT: "two or more printed numbers that should say the same do not.",
     Verdict.IMPOSSIBLE: "no data of the printed size can give it; the working shows the bound.",
     Verdict.DEFINITIONAL: "the wording decides what the number means; there is nothing to recompute.",
-    Verdict.PATIENTS: "only patient data could tell. The reconstructed cohort is shown beside it, and proves nothing.",
+    Verdict.PATIENTS: "only patient data could tell. What the reconstructed cohort gives shows that a value can occur, no more.",
 }
 KEYS = {verdict: verdict.name.lower().replace("_", "-") for verdict in Verdict}
 """Names of the verdicts in style sheets, scripts and addresses."""
@@ -76,7 +76,7 @@ def section_line(findings: Sequence[Finding], section: str, page: str) -> str:
     settled = [f for f in own if f.verdict not in UNSETTLED]
     link = f'<a class="audit-foot" href="{page}#audit-{section}">each claim with its working</a>'
     if not settled:
-        text = f"None of the {counted(len(own), 'printed claim')} of this section can be recomputed"
+        text = f"The {counted(len(own), 'printed claim')} of this section cannot be recomputed"
     else:
         rest = count_words(settled, [v for v in Verdict if v is not Verdict.REPRODUCES])
         good = sum(f.verdict is Verdict.REPRODUCES for f in settled)

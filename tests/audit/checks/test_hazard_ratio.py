@@ -15,7 +15,7 @@ def values(hr="0.632", low="0.456", high="0.879", p="0.006"):
 
 
 def given(check, printed="hr low high", **more):
-    return {"check": f"hazard_ratio.{check}", "printed": printed, "agreement": "inputs"} | more
+    return {"check": f"hazard_ratio.{check}", "printed": printed} | more
 
 
 @pytest.mark.parametrize(

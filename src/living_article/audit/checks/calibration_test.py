@@ -42,6 +42,7 @@ test_p.__test__ = False  # not a test of this package
 CHECKS = {
     "calibration_test.p": Check(
         test_p,
+        ("inputs", "rounding"),
         printed=(2, 2),
         required=("df",),
         optional=("alpha",),

@@ -73,6 +73,7 @@ def patients(case: Case) -> Outcome:
 CHECKS = {
     "concordance_interval.patients": Check(
         patients,
+        ("inputs",),
         printed=(3, 3),
         optional=("patients", "level"),
         meaning="An interval of this width is to be expected from a larger number of patients.",

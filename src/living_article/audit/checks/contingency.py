@@ -134,6 +134,6 @@ def p(case: Case) -> Outcome:
 _COUNTS = ("table|events+totals|percents+totals",)
 _WITH_STATISTIC = tuple(name for name, test in TESTS.items() if test.statistic)
 CHECKS = {
-    "contingency.statistic": Check(statistic, required=_COUNTS, methods=_WITH_STATISTIC),
-    "contingency.p": Check(p, required=_COUNTS, optional=("alpha",), methods=tuple(TESTS)),
+    "contingency.statistic": Check(statistic, ("rounding",), required=_COUNTS, methods=_WITH_STATISTIC),
+    "contingency.p": Check(p, ("rounding",), required=_COUNTS, optional=("alpha",), methods=tuple(TESTS)),
 }

@@ -44,6 +44,7 @@ def equal(case: Case) -> Outcome:
 CHECKS = {
     "copies.equal": Check(
         equal,
+        ("exact",),
         printed=(2, 999),
         failure=Verdict.INCONSISTENT,
         meaning="The article alone does not tell which of the printed values holds.",

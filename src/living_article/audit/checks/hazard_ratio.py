@@ -163,6 +163,7 @@ def narrowest(case: Case) -> Outcome:
 CHECKS = {
     "hazard_ratio.centre": Check(
         centre,
+        ("inputs",),
         printed=(3, 3),
         methods=("log", "plain"),
         failure=Verdict.INCONSISTENT,
@@ -170,6 +171,7 @@ CHECKS = {
     ),
     "hazard_ratio.p": Check(
         p,
+        ("inputs",),
         printed=(4, 4),
         optional=("level", "alpha"),
         methods=("wald", "one_sided"),
@@ -178,6 +180,7 @@ CHECKS = {
     ),
     "hazard_ratio.side": Check(
         side,
+        ("exact",),
         printed=(3, 3),
         required=("alpha",),
         failure=Verdict.INCONSISTENT,
@@ -185,6 +188,7 @@ CHECKS = {
     ),
     "hazard_ratio.narrowest": Check(
         narrowest,
+        ("inputs",),
         printed=(3, 3),
         required=("patients",),
         optional=("level", "split"),

@@ -40,10 +40,11 @@ def follow_up(case: Case) -> Outcome:
 CHECKS = {
     "order.rising": Check(
         rising,
+        ("exact",),
         printed=(1, 999),
         required=("values",),
         failure=Verdict.INCONSISTENT,
         meaning="The printed values do not stand in this order.",
     ),
-    "order.follow_up": Check(follow_up, printed=(3, 3), required=("months",)),
+    "order.follow_up": Check(follow_up, ("exact",), printed=(3, 3), required=("months",)),
 }

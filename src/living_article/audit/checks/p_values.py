@@ -114,6 +114,7 @@ def listed_variables(case: Case) -> Outcome:
 CHECKS = {
     "p_values.from_statistic": Check(
         from_statistic,
+        ("inputs", "rounding"),
         printed=(2, 2),
         optional=("df", "alpha"),
         methods=tuple(METHODS),
@@ -122,6 +123,7 @@ CHECKS = {
     ),
     "p_values.listed": Check(
         listed_variables,
+        ("exact",),
         printed=(1, 999),
         required=("listed", "all", "alpha"),
         methods=("below", "above"),

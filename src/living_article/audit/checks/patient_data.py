@@ -48,6 +48,6 @@ def medians(case: Case) -> Outcome:
 
 
 CHECKS = {
-    "patient_data.needed": Check(needed, printed=(1, 999)),
-    "patient_data.medians": Check(medians, required=("medians", "sizes"), optional=("alpha",)),
+    "patient_data.needed": Check(needed, ("none",), printed=(1, 999)),
+    "patient_data.medians": Check(medians, ("none",), required=("medians", "sizes"), optional=("alpha",)),
 }

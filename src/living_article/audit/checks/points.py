@@ -68,6 +68,7 @@ def proportional(case: Case) -> Outcome:
 CHECKS = {
     "points.direction": Check(
         direction,
+        ("exact",),
         printed=(2, 2),
         required=("hr",),
         failure=Verdict.INCONSISTENT,
@@ -75,6 +76,7 @@ CHECKS = {
     ),
     "points.proportional": Check(
         proportional,
+        ("inputs",),
         printed=(2, 2),
         required=("hr", "reference_hr", "reference_points", "step"),
         optional=("units", "reference_units"),

@@ -86,18 +86,20 @@ def mean(case: Case) -> Outcome:
 CHECKS = {
     "proportions.percentage": Check(
         percentage,
+        ("rounding",),
         required=("part", "whole"),
         optional=("other_whole",),
         methods=("whole", "other_whole"),
         failure=Verdict.INCONSISTENT,
         meaning="Count and percentage do not describe the same patients.",
     ),
-    "proportions.attainable": Check(attainable, required=("whole",)),
+    "proportions.attainable": Check(attainable, ("rounding",), required=("whole",)),
     "proportions.sum": Check(
         total,
+        ("exact",),
         required=("parts",),
         failure=Verdict.INCONSISTENT,
         meaning="It is open which of these numbers is to be read differently.",
     ),
-    "proportions.mean": Check(mean, required=("n",)),
+    "proportions.mean": Check(mean, ("rounding",), required=("n",)),
 }

@@ -79,6 +79,6 @@ def extreme(case: Case) -> Outcome:
 
 
 CHECKS = {
-    "spread.deviation": Check(deviation, printed=(2, 2), required=("n",), optional=("minimum",)),
-    "spread.extreme": Check(extreme, required=("mean", "sd", "n")),
+    "spread.deviation": Check(deviation, ("rounding",), printed=(2, 2), required=("n",), optional=("minimum",)),
+    "spread.extreme": Check(extreme, ("inputs",), required=("mean", "sd", "n")),
 }

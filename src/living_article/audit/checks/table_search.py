@@ -145,6 +145,7 @@ def search(case: Case) -> Outcome:
 CHECKS = {
     "table_search.any": Check(
         search,
+        ("rounding",),
         required=("table|events+totals|percents+totals",),
         methods=("pearson", "yates", "n_minus_1", "likelihood_ratio"),
         meaning="The printed statistic belongs to other counts or to another test.",

@@ -131,8 +131,9 @@ _INPUTS = ("mean", "sd", "n")
 CHECKS = {
     "two_means.statistic": Check(
         statistic,
+        ("rounding",),
         required=_INPUTS,
         methods=tuple(name for name in METHODS if name not in ("normal", "student_one_sided")),
     ),
-    "two_means.p": Check(p, required=_INPUTS, optional=("alpha",), methods=METHODS),
+    "two_means.p": Check(p, ("rounding",), required=_INPUTS, optional=("alpha",), methods=METHODS),
 }
