@@ -82,7 +82,7 @@ usable = estimable(data.design, data.time, data.event)
 
 # %% tags=["remove-input"]
 section.say(patients=sentences.patients(chosen, results, data.dropped))
-section.warn(*sentences.not_estimable(rows, usable.reasons))
+section.warn(*sentences.without_events(rows, chosen, results), *sentences.not_estimable(rows, usable.reasons))
 
 # %% [markdown]
 # ## Univariable and multivariable models

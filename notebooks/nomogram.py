@@ -29,7 +29,7 @@ from lifelines import CoxPHFitter
 
 from living_article.model_frame import chosen_model, model_frame
 from living_article.section import open_section
-from living_article.statistics import cox
+from living_article.statistics import cox, cox_checks
 from living_article.statistics import nomogram as points
 from living_article.statistics.design import design
 from living_article.statistics.estimable import estimable
@@ -67,6 +67,7 @@ model = cox.from_lifelines(fitted, frame)
 covariates = labels.covariates(section.study, usable.design.columns)
 contrasts = labels.rows(labels.covariates(section.study, names), references=False)
 section.warn(*cox_sentences.not_estimable(contrasts, usable.reasons))
+section.warn(*cox_checks.events_per_variable(data.event, len(model.coef)).warnings)
 
 # %% [markdown]
 # ## Points

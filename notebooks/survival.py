@@ -40,6 +40,7 @@ from living_article.display.tables import survival as tables
 from living_article.model_frame import model_frame
 from living_article.section import open_section
 from living_article.statistics import cox, zph
+from living_article.statistics.estimable import estimable
 from living_article.statistics.follow_up import follow_up
 from living_article.statistics.kaplan_meier import median, step_curve
 from living_article.statistics.milestone import milestone, milestone_difference
@@ -75,6 +76,10 @@ for (endpoint_id, arm_id), curve in curves.items():
     results.add("events", value=curve.events.sum(), unit="events", **where)
     results.estimate("median", median(curve, interval=interval, conf_level=1 - alpha), unit=unit, **where)
 
+# %% tags=["remove-input"]
+for endpoint in chosen:
+    section.warn(*sentences.without_events(arms, endpoint, results))
+
 # %% [markdown]
 # ## Comparison of the arms
 #
@@ -99,6 +104,10 @@ for endpoint in chosen:
 # %%
 for endpoint in chosen:
     treatment = model_frame(cohort, endpoint, ["arm"])
+    if reasons := estimable(treatment.design, treatment.time, treatment.event).reasons:
+        for name in ("hazard_ratio", "proportional_hazards"):
+            results.add(name, endpoint=endpoint.id, note=reasons[treatment.x.columns[0]])
+        continue
     fitted = CoxPHFitter(alpha=alpha)
     fitted.fit(treatment.frame, endpoint.time, endpoint.event, fit_options=cox.FIT_OPTIONS)
     model = cox.from_lifelines(fitted, treatment.frame)

@@ -105,7 +105,7 @@ def assess(name, lp, risk, data):
     results.estimate(name.format("slope"), calibration.slope(lp, time, event, level), unit="slope", **where)
     for horizon, predicted in risk.items():
         where["horizon"] = horizon
-        results.estimate(name.format("auc"), ipcw.auc(predicted, time, event, horizon), unit="auc", **where)
+        results.estimate(name.format("auc"), ipcw.auc(lp, time, event, horizon), unit="auc", **where)
         results.estimate(name.format("brier"), ipcw.brier(predicted, time, event, horizon), unit="brier", **where)
         results.estimate(name.format("brier_null"), ipcw.null_brier(time, event, horizon), unit="brier", **where)
         scaled = ipcw.scaled_brier(predicted, time, event, horizon)

@@ -81,3 +81,9 @@ def test_nothing_may_be_left(table):
     table["age"] = 1.0
     found = reduced(table, [AGE])
     assert found.design.matrix.empty and found.design.terms == ()
+
+
+def test_without_events_nothing_can_be_estimated(table):
+    found = reduced(table.assign(event=0), [AGE, SITE])
+    assert found.design.matrix.empty and not found.design.terms
+    assert found.reasons == dict.fromkeys(["age", "site: b", "site: c"], "not estimable: no event")

@@ -27,8 +27,12 @@ def estimable(design: Design, time: ArrayLike, event: ArrayLike) -> Estimable:
     """Leave out columns without variation, redundant columns and terms with an infinite estimate.
 
     A level without patients takes only its own column with it. An infinite estimate (monotone likelihood, Bryson
-    and Johnson, 1981) takes the whole term, since without that column its level would join the reference.
+    and Johnson, 1981) takes the whole term, since without that column its level would join the reference. Without
+    events nothing can be estimated.
     """
+    if not np.any(event):
+        reasons = dict.fromkeys(design.matrix.columns, "not estimable: no event")
+        return Estimable(_without(design, reasons), reasons)
     reasons = _constant(design) | _without_reference(design)
     kept = _without(design, reasons)
     reasons |= _redundant(kept)
@@ -38,7 +42,7 @@ def estimable(design: Design, time: ArrayLike, event: ArrayLike) -> Estimable:
         # A combination of columns may be at fault where no single one is; then its last term goes.
         owners = {_owner(kept, c).name for c in alone or monotone[-1:]}
         reasons |= {
-            c: "not estimable: infinite estimate (separation)"
+            c: "not estimable: infinite estimate (separation: the likelihood is monotone)"
             for term in kept.terms
             if term.name in owners
             for c in term.columns

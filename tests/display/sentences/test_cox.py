@@ -3,7 +3,7 @@
 import pytest
 
 from living_article.display.sentences import cox
-from living_article.display.terms import printed
+from living_article.display.terms import printed, rows
 from living_article.records import Results
 from tests.display.cox_records import (
     AGE,
@@ -146,3 +146,16 @@ def test_notes_say_whether_the_printed_model_is_the_same():
 def test_alt_text_of_the_forest_plot():
     text = cox.forest_alt(CONTRASTS, DEATH, records(), 0.05)
     assert "from 0.600 (Treatment: New drug) to 2.000 (Site, main: Leg)" in text and "1 of 4 95% intervals" in text
+
+
+def test_levels_without_events_are_named():
+    every = rows(COVARIATES)
+    assert cox.without_events(every, DEATH, records()) == []
+    results = Results("cox")
+    for row in every:
+        where = {"endpoint": "os", "term": row.level_term}
+        # a level without patients has another warning
+        results.add("level_patients", value=0 if row.level == "c" else 40, unit="patients", **where)
+        results.add("level_events", value=0 if row.level in ("b", "c") else 30, unit="events", **where)
+    found = cox.without_events(every, DEATH, results)
+    assert found == ["No events: none of 40 patients with Site, main: Leg had the event (death)."]

@@ -40,6 +40,16 @@ def test_shorter_and_not_significant():
     assert "is not statistically significant" in text
 
 
+def test_an_arm_without_events_is_named():
+    assert survival.without_events(ARMS, OS, records()) == []
+    results = Results("survival")
+    for group, events in (("new", 0), ("old", 12)):
+        results.add("patients", endpoint="os", group=group, value=30, unit="patients")
+        results.add("events", endpoint="os", group=group, value=events, unit="events")
+    (text,) = survival.without_events(ARMS, OS, results)
+    assert text.startswith("No events: none of 30 patients with New drug had the event (death)")
+
+
 def test_same_median():
     assert "the same in both arms" in survival.medians(ARMS, OS, records(new=10.0), 0.05)
 

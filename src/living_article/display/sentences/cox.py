@@ -24,6 +24,18 @@ def patients(endpoint: Endpoint, results: Results, dropped: int) -> str:
     return f"{text} ({endpoint.event_label}){left_out}."
 
 
+def without_events(rows: Iterable[Row], endpoint: Endpoint, results: Results) -> list[str]:
+    """Return one warning for each level, an arm among them, of which no patient had the event."""
+    found = []
+    for row in (row for row in rows if row.level is not None):
+        where = {"endpoint": endpoint.id, "term": row.level_term}
+        patients, events = (results.one(f"level_{name}", **where).value for name in ("patients", "events"))
+        if patients and not events:
+            who = f"{words.plural(int(patients), 'patient')} with {row.label}"
+            found.append(f"No events: none of {who} had the event ({endpoint.event_label}).")
+    return found
+
+
 def not_estimable(rows: Iterable[Row], reasons: dict[str, str]) -> list[str]:
     """Return one warning for each contrast that no model can estimate."""
     return [
@@ -208,7 +220,7 @@ def few_events(endpoint: Endpoint, results: Results) -> list[str]:
     if record.value >= MIN_EVENTS_PER_VARIABLE:
         return []
     return [
-        f"There are fewer than {MIN_EVENTS_PER_VARIABLE} events for each coefficient ({record.value:.1f}); "
+        f"Few events: there are fewer than {MIN_EVENTS_PER_VARIABLE} events for each coefficient ({record.value:.1f}); "
         "estimates and intervals of this model are unreliable."
     ]
 

@@ -21,6 +21,20 @@ def medians(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -> s
     return f"{text}; the difference between the curves is {words.significance(test.p, alpha)} by the log-rank test."
 
 
+def without_events(arms: Arms, endpoint: Endpoint, results: Results) -> list[str]:
+    """Return one warning for each arm of which no patient had the event."""
+    found = []
+    for arm in arms:
+        where = {"endpoint": endpoint.id, "group": arm.id}
+        if results.one("events", **where).value == 0:
+            who = f"{words.plural(int(results.one('patients', **where).value), 'patient')} with {arm.label}"
+            found.append(
+                f"No events: none of {who} had the event ({endpoint.event_label}); neither a median nor a hazard "
+                f"ratio of {words.lower_first(endpoint.label)} can be estimated."
+            )
+    return found
+
+
 def _order(treated: Record, reference: Record) -> str:
     if treated.value is None or reference.value is None:
         return ""
