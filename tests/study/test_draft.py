@@ -138,7 +138,7 @@ def test_the_model_has_no_more_terms_than_events_support():
 def test_patients_without_an_id_are_numbered_and_arms_of_yes_and_no_named():
     table = patients().drop(columns="Patient ID").assign(Treatment=["yes", "no"] * 40)
     made = draft(TableFile(table), "x")
-    assert made.table["patient_id"].tolist()[:2] == ["P01", "P02"]
+    assert made.table["patient"].tolist()[:2] == ["P01", "P02"]
     assert made.content["arms"]["levels"]["yes"]["label"] == "Treatment: yes"
 
 

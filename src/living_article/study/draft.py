@@ -11,12 +11,11 @@ from living_article.errors import InputError
 from living_article.study import guess
 from living_article.study.columns import Column, columns
 from living_article.study.commented_yaml import Path, commented, one_line
+from living_article.study.vocabulary import vocabulary
 from living_article.support import EVENTS_PER_COEFFICIENT
 from living_article.table_files import TableFile
 
 MOST_LEVELS = 12
-_ORDERED = re.compile(r"stage|grade|score|class|ecog|who|performance|^t[_-]?n?[_-]?stage|_[tn]$")
-_COUNTED = frozenset(("number", "num", "n", "count", "nodes", "lesions", "metastases", "cycles", "children"))
 
 
 @dataclass
@@ -102,7 +101,7 @@ def _patient(made: Draft, found: dict[str, Column]) -> None:
         made.content["patient"] = column.name
         made.guessed("a different value in every row", "patient")
         return
-    name = "patient_id" if "patient_id" not in found else "patient_row"
+    name = "patient" if "patient" not in found else "patient_row"
     width = len(str(len(made.table)))
     made.table.insert(0, name, [f"P{i:0{width}d}" for i in range(1, len(made.table) + 1)])
     made.content["patient"] = name
@@ -134,7 +133,6 @@ def _endpoints(made: Draft, found: dict[str, Column], file: object) -> list[gues
     if not pairs:
         remedy = "name them alike, e.g. os_months and os_event with 1 for an event and 0 for a censored time"
         raise InputError("no time column with its event column was recognised", file=file, remedy=remedy)
-    ids = [pair.kind.id for pair in pairs]
     blocks: dict[str, dict] = {}
     for pair in pairs:
         kind, label = pair.kind, pair.kind.label
@@ -143,16 +141,16 @@ def _endpoints(made: Draft, found: dict[str, Column], file: object) -> list[gues
         made.guessed("from the names of the columns", "endpoints", kind.id)
         made.guessed("named" if pair.unit_named else "from the size of the times", "endpoints", kind.id, "unit")
         _event(made, pair)
-        outer = next((other for other in pairs if other.kind.id == "os"), None)
-        if outer and kind.id != "os" and outer.unit == pair.unit:
-            blocks[kind.id]["within"] = "os"
+        outer = pairs[-1]
+        if outer.kind.outermost and outer is not pair and outer.unit == pair.unit:
+            blocks[kind.id]["within"] = outer.kind.id
             made.guessed("no later than death or last contact", "endpoints", kind.id, "within")
         del found[pair.time.name]
         found.pop(pair.event.name, None)
     made.content["endpoints"] = blocks
-    made.content["primary"] = "os" if "os" in ids else ids[0]
+    primary = pairs[-1] if pairs[-1].kind.outermost else pairs[0]
+    made.content["primary"] = primary.kind.id
     made.guessed("overall survival if there is one, else the first", "primary")
-    primary = next(pair for pair in pairs if pair.kind.id == made.content["primary"])
     made.content["horizons"] = guess.horizons(primary)
     made.guessed(f"within the follow-up, in {primary.unit}", "horizons")
     return pairs
@@ -172,16 +170,14 @@ def _event(made: Draft, pair: guess.Pair) -> None:
 def _dates(made: Draft, found: dict[str, Column], pairs: list[guess.Pair]) -> None:
     """Take the dates of enrolment, last contact and events; other dates are left out."""
     days = [column for column in found.values() if column.dates]
-    enrolled = guess.date_column(days, r"enrol|inclu|entry", r"random|start|begin|begun|diagn|surgery|baseline")
-    last = guess.date_column(days, r"last|contact|follow|seen|fup")
+    enrolled, last = (guess.date_column(days, *vocabulary().dates[role]) for role in ("enrolled", "last_contact"))
     if enrolled and last and enrolled is not last:
         made.content["dates"] = {"enrolled": enrolled.name, "last_contact": last.name}
         made.guessed("from the names of the columns", "dates")
         rest = [column for column in days if column not in (enrolled, last)]
         for pair in pairs:
-            pattern = {"os": r"died|death|dod|deceas", "pfs": r"progress", "ttp": r"progress"}.get(pair.kind.id)
-            column = guess.date_column(rest, pattern or r"relaps|recur")
-            if column is not None and pair.kind is not guess.OTHER:
+            column = guess.date_column(rest, pair.kind.dates) if pair.kind.dates else None
+            if column is not None:
                 rest.remove(column)
                 made.content["endpoints"][pair.kind.id]["date"] = column.name
                 made.guessed("from the name of the column", "endpoints", pair.kind.id, "date")
@@ -204,12 +200,13 @@ def _response(made: Draft, found: dict[str, Column]) -> None:
             found.pop(column.name, None)
     if answer := guess.response(found):
         column, meant = answer
-        order = sorted(meant, key=lambda level: list(guess.RESPONSE).index(meant[level]))
+        classes = vocabulary().response
+        order = sorted(meant, key=lambda level: list(classes).index(meant[level]))
         made.content["response"] = {
             "column": column.name,
-            "levels": {level: guess.RESPONSE[meant[level]][0] for level in order},
-            "objective": [level for level in order if meant[level] in ("CR", "PR")],
-            "controlled": [level for level in order if meant[level] in ("CR", "PR", "SD")],
+            "levels": {level: classes[meant[level]]["label"] for level in order},
+            "objective": [level for level in order if classes[meant[level]]["objective"]],
+            "controlled": [level for level in order if classes[meant[level]]["controlled"]],
         }
         made.guessed("its values are response classes", "response", "column")
         del found[column.name]
@@ -280,9 +277,9 @@ def _covariate(column: Column) -> tuple[dict[str, object], str]:
     names = "_".join(column.words)
     binary = set(column.levels) == {"0", "1"}
     few = column.whole and len(column.levels) <= 6
-    ordered = _ORDERED.search(names) is not None
+    ordered = re.search(vocabulary().ordered, names) is not None
     if column.numeric and not (column.codes or binary or (few and ordered)):
-        counted = column.whole and bool(_COUNTED.intersection(column.words))
+        counted = column.whole and bool(set(vocabulary().counted).intersection(column.words))
         block: dict[str, object] = {"column": column.name, "label": column.label}
         block["kind"] = "count" if counted else "continuous"
         unit = column.unit or ("years" if column.words[-1:] == ["age"] else None)

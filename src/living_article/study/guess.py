@@ -7,25 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from living_article.study.columns import Column
+from living_article.study.vocabulary import Kind, vocabulary
 
-IDENTIFYING = frozenset(
-    ("name", "surname", "forename", "firstname", "lastname", "initials", "birth", "birthday", "birthdate", "born")
-    + ("dob", "address", "street", "phone", "telephone", "mobile", "email", "mail", "mrn", "ssn", "nhs", "insurance")
-    + ("postcode", "zip")
-)
-"""Words in names of columns that tell who a patient is; these columns are not copied."""
-
-_ARM = (
-    r"(study)?arms?\d?",
-    r"treat(ment|ed)?|trt|tx|rx",
-    r"group|grp|regimen|random\w*|alloc\w*|intervention|therapy|drug",
-    r"hor(mon\w*)?_?th(erapy)?",
-)
-_REFERENCE = (r"control|ctrl|placebo|standard|soc|usual|conventional", r"no|none|without|untreated|0|old|observation")
-_PATIENT = frozenset(
-    ("id", "patient", "patientid", "pid", "subject", "subjectid", "subjid", "usubjid", "case", "participant")
-    + ("number", "no", "nr")
-)
 _LINKING = frozenset(("to", "of", "the", "in", "since", "until", "from"))
 _ROLE = re.compile(
     r"months?|days?|weeks?|years?|yrs|time|duration|event|status|stat|censor(ed|ing)?|cens|indicator|survival|surv|free"
@@ -38,28 +21,6 @@ _HAPPENED = re.compile(
 )
 _CENSORED = re.compile(r"\b(no|not|false|censor\w*|alive|living|none)\b|free|^(0|n|f)$", re.IGNORECASE)
 _UNIT = re.compile(r"(day|week|month|year)|(yrs?\b)")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of endpoint: how it is called, what it ends with, and the stems of column names that mean it."""
-
-    id: str
-    label: str
-    short: str
-    event_label: str
-    stem: str
-
-
-KINDS = (
-    Kind("os", "Overall survival", "OS", "death", r"os|overall|death|dead|died|deceased|vital|mort(ality)?"),
-    Kind("pfs", "Progression-free survival", "PFS", "progression or death", r"pfs|progress(ion|ed)?|progressive"),
-    Kind("dfs", "Disease-free survival", "DFS", "recurrence or death", r"dfs|disease"),
-    Kind("rfs", "Recurrence-free survival", "RFS", "recurrence or death", r"rfs|rec|recur(rence|red)?|relapsed?"),
-    Kind("efs", "Event-free survival", "EFS", "event", r"efs"),
-    Kind("ttp", "Time to progression", "TTP", "progression", r"ttp"),
-)
-OTHER = Kind("survival", "Survival", "Survival", "event", r"")
 
 
 @dataclass(frozen=True)
@@ -77,13 +38,15 @@ class Pair:
 def patient(columns: Mapping[str, Column]) -> Column | None:
     """Return the column that identifies the patient: named so, a different value in every row."""
     unique = [c for c in columns.values() if len(c.levels) == len(c.cells) > 0]
-    named = [c for c in unique if _PATIENT.intersection(c.words) or c.name.casefold() in _PATIENT]
+    words = set(vocabulary().patient)
+    named = [c for c in unique if words.intersection([*c.words, c.name.casefold()])]
     return named[0] if named else None
 
 
 def identifying(columns: Mapping[str, Column]) -> list[str]:
     """Return the names of the columns that tell who the patients are."""
-    return [c.name for c in columns.values() if IDENTIFYING.intersection([*c.words, "".join(c.words)])]
+    words = set(vocabulary().identifying)
+    return [c.name for c in columns.values() if words.intersection([*c.words, "".join(c.words)])]
 
 
 def arm(columns: Mapping[str, Column]) -> tuple[Column | None, bool]:
@@ -93,7 +56,7 @@ def arm(columns: Mapping[str, Column]) -> tuple[Column | None, bool]:
     """
     two = [c for c in columns.values() if len(c.levels) == 2]
     several = [c for c in columns.values() if 2 < len(c.levels) < 10]
-    for candidates, patterns in ((two, _ARM), (several, _ARM[:2])):
+    for candidates, patterns in ((two, vocabulary().arm), (several, vocabulary().arm[:2])):
         for pattern in patterns:
             for column in candidates:
                 names = {*column.words, column.name.casefold(), *(column.file_label or "").casefold().split()}
@@ -104,7 +67,7 @@ def arm(columns: Mapping[str, Column]) -> tuple[Column | None, bool]:
 
 def reference(levels: Mapping[str, str]) -> tuple[str, bool]:
     """Return the level that others are compared with, and whether its name says so; the first if none does."""
-    for pattern in _REFERENCE:
+    for pattern in vocabulary().reference:
         for level, label in levels.items():
             if any(re.fullmatch(pattern, word) for word in re.findall(r"\w+", f"{level} {label}".casefold())):
                 return level, True
@@ -133,9 +96,7 @@ def _stem(column: Column) -> str:
 
 
 def _kind(stem: str) -> Kind | None:
-    if not stem:
-        return OTHER
-    return next((kind for kind in KINDS if re.fullmatch(kind.stem, stem)), None)
+    return next((kind for kind in vocabulary().endpoints if re.fullmatch(kind.words, stem)), None)
 
 
 def pairs(columns: Mapping[str, Column]) -> list[Pair]:
@@ -144,14 +105,14 @@ def pairs(columns: Mapping[str, Column]) -> list[Pair]:
     for column in columns.values():
         text, kind = "".join(column.words), _kind(_stem(column))
         if column.numeric and len(column.levels) > 2 and (column.numbers >= 0).all() and "age" not in column.words:
-            if kind and (_TIME.search(text) or kind is not OTHER or text == "t"):
+            if kind and (_TIME.search(text) or not kind.unnamed or text == "t"):
                 times.append((column, kind))
-        elif recoding(column) and kind and (_EVENT.search(text) or kind is not OTHER):
+        elif recoding(column) and kind and (_EVENT.search(text) or not kind.unnamed):
             events.append((column, kind))
     found = []
     for time, kind in times:
         own = [event for event, other in events if other is kind]
-        if not own and kind is OTHER:  # `time` with `death`: the only event that no other time column explains
+        if not own and kind.unnamed:  # `time` with `death`: the only event that no other time column explains
             named = {other for _, other in times}
             own = [event for event, other in events if other not in named]
             own = own if len(own) == 1 else []
@@ -159,7 +120,7 @@ def pairs(columns: Mapping[str, Column]) -> list[Pair]:
         if own and all(pair.kind is not kind for pair in found):
             unit, named_unit = _unit(time)
             found.append(Pair(kind, time, own[0], recoding(own[0]), unit, named_unit))
-    return sorted(found, key=lambda pair: pair.kind.id == "os")
+    return sorted(found, key=lambda pair: pair.kind.outermost)
 
 
 def _unit(time: Column) -> tuple[str, bool]:
@@ -188,22 +149,14 @@ def date_column(columns: Iterable[Column], *patterns: str) -> Column | None:
     return None
 
 
-RESPONSE = {
-    "CR": ("Complete response", r"cr|complete (response|remission)"),
-    "PR": ("Partial response", r"pr|partial (response|remission)"),
-    "SD": ("Stable disease", r"sd|stable( disease)?"),
-    "PD": ("Progressive disease", r"pd|progress(ive|ion)( disease)?"),
-    "NE": ("Not evaluable", r"ne|not (evaluable|assessed)"),
-}
-
-
 def response(columns: Mapping[str, Column]) -> tuple[Column, dict[str, str]] | None:
     """Return the column of best response and, for each of its levels, the RECIST class it means."""
+    classes = vocabulary().response
     for column in columns.values():
-        meant = {}
-        for level in column.levels[: len(RESPONSE) + 1]:
+        meant: dict[str, str | None] = {}
+        for level in column.levels[: len(classes) + 1]:
             label = column.codes.get(level, level).casefold()
-            meant[level] = next((k for k, (_, pattern) in RESPONSE.items() if re.fullmatch(pattern, label)), None)
+            meant[level] = next((name for name, of in classes.items() if re.fullmatch(of["words"], label)), None)
         if len(meant) == len(column.levels) > 1 and None not in meant.values():
             return column, meant
     return None
@@ -212,7 +165,7 @@ def response(columns: Mapping[str, Column]) -> tuple[Column, dict[str, str]] | N
 def lesions(columns: Mapping[str, Column]) -> list[tuple[str, Column, Column]]:
     """Return diameters before and after treatment as stem, before, after: columns alike but for these words."""
     found = []
-    for before_word, after_word in (("before", "after"), ("pre", "post"), ("baseline", "followup")):
+    for before_word, after_word in vocabulary().lesions:
         for before in columns.values():
             if before_word in before.words and before.numeric:
                 wanted = [after_word if word == before_word else word for word in before.words]
@@ -224,16 +177,7 @@ def lesions(columns: Mapping[str, Column]) -> list[tuple[str, Column, Column]]:
     return found
 
 
-ADVERSE = re.compile(
-    r"nausea|vomit|diarrh|leu[ck]openi|neutropeni|thrombocytopeni|ana?emia|fatigue|alopecia|rash|mucositis|"
-    r"neuropath|proteinuri|ha?ematuri|stomatitis|constipation|hepatotox|nephrotox|^ae_|^tox"
-)
-
-
 def adverse_events(columns: Mapping[str, Column]) -> list[Column]:
     """Return yes/no columns named like adverse events."""
-    return [
-        column
-        for column in columns.values()
-        if ADVERSE.search("_".join(column.words)) and 1 <= len(column.levels) <= 2 and recoding(column)
-    ]
+    named = [c for c in columns.values() if re.search(vocabulary().adverse_events, "_".join(c.words))]
+    return [column for column in named if 1 <= len(column.levels) <= 2 and recoding(column)]
