@@ -25,6 +25,17 @@ fourfold <- list(
   tea = rbind(c(3, 1), c(1, 3))
 )
 
+# Arms of the oracle data sets against each of their categorical columns.
+crossed <- function(file, arm, columns) {
+  rows <- read_dataset(file)
+  tables <- lapply(columns, function(column) unname(unclass(table(rows[[arm]], rows[[column]]))[, ]))
+  setNames(tables, paste(file, columns, sep = "_"))
+}
+cohort_tables <- crossed("cohort", "arm", c("sex", "tumour_type", "primary_site", "heart_disease", "t_stage", "n_stage",
+                                            "radiotherapy", "best_response", "anaemia", "thrombocytopenia", "os_event"))
+observed <- c(cohort_tables, crossed("lung", "sex", c("ph.ecog", "event")),
+              crossed("veteran", "trt", c("celltype", "prior", "event")))
+
 as_test <- function(found) {
   list(statistic = unname(found$statistic), df = unname(found$parameter), p = found$p.value)
 }
@@ -85,9 +96,13 @@ trends <- list(
   list(events = c(13, 15, 20, 7), totals = c(21, 26, 35, 13), scores = c(0, 1, 2, 3)),
   list(events = c(83, 90, 129, 70), totals = c(86, 93, 136, 82), scores = c(1, 2, 4, 7))
 )
-trends <- lapply(trends, function(t) {
+with_event <- function(table) list(events = table[1, ], totals = colSums(table), scores = seq_len(ncol(table)))
+trends <- c(trends, lapply(observed[c("cohort_t_stage", "cohort_n_stage", "lung_ph.ecog")], with_event))
+trends <- lapply(unname(trends), function(t) {
   c(t, list(test = as_test(suppressWarnings(prop.trend.test(t$events, t$totals, t$scores)))))
 })
 
 write_reference("contingency", list(
-  tables = c(lapply(rectangular, any_size), lapply(fourfold, two_by_two)), trends = trends))
+  tables = c(lapply(rectangular, any_size), lapply(fourfold, two_by_two),
+             lapply(observed, function(table) if (all(dim(table) == 2)) two_by_two(table) else any_size(table))),
+  trends = trends))

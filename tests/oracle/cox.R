@@ -52,6 +52,7 @@ describe <- function(model) {
                         high = unname(at$upper), std_error = unname(at$std.err),
                         median = as.vector(quantile(curves, 0.5)$quantile)),
        vif = unname(rms::vif(fit)), univariable = univariable, backward = attr(terms(backward), "term.labels"),
+       schoenfeld = unname(as.matrix(residuals(fit, type = "schoenfeld"))),
        zph = sapply(c("km", "identity", "rank", "log"), function(g) zph_values(fit, g), simplify = FALSE))
 }
 

@@ -19,9 +19,24 @@ difference <- function(events, total, other_events, other_total) {
        high = p - q + sqrt((first[2] - p)^2 + (q - second[1])^2))
 }
 
+# Events of each arm of a data set: events, total, other events, other total.
+by_arm <- function(file, arm, happened) {
+  rows <- read_dataset(file)
+  rows <- rows[!is.na(happened(rows)), ]
+  as.vector(rbind(tapply(happened(rows), rows[[arm]], sum), table(rows[[arm]])))
+}
+observed <- list(
+  by_arm("cohort", "arm", function(rows) rows$best_response %in% c("CR", "PR")),
+  by_arm("cohort", "arm", function(rows) rows$anaemia == "yes"),
+  by_arm("cohort", "arm", function(rows) rows$os_event == 1),
+  by_arm("lung", "sex", function(rows) rows$ph.ecog >= 2),
+  by_arm("veteran", "trt", function(rows) rows$prior == 10))
+
 write_reference("proportions", list(
-  one = list(one(13, 55, 0.95), one(4, 40, 0.95), one(29, 55, 0.95), one(12, 40, 0.95), one(0, 55, 0.95),
-             one(40, 40, 0.95), one(1, 1, 0.95), one(81, 263, 0.95), one(7, 95, 0.9), one(7, 95, 0.99)),
-  difference = list(difference(56, 70, 48, 80), difference(9, 10, 3, 10), difference(6, 7, 2, 7),
-                    difference(5, 56, 0, 29), difference(0, 10, 0, 20), difference(10, 10, 0, 10),
-                    difference(13, 55, 4, 40), difference(29, 55, 12, 40), difference(1, 55, 3, 40))))
+  one = c(lapply(observed, function(n) one(n[1], n[2], 0.95)), lapply(observed, function(n) one(n[3], n[4], 0.9)),
+          list(one(13, 55, 0.95), one(4, 40, 0.95), one(29, 55, 0.95), one(12, 40, 0.95), one(0, 55, 0.95),
+               one(40, 40, 0.95), one(1, 1, 0.95), one(81, 263, 0.95), one(7, 95, 0.9), one(7, 95, 0.99))),
+  difference = c(lapply(observed, function(n) difference(n[1], n[2], n[3], n[4])),
+                 list(difference(56, 70, 48, 80), difference(9, 10, 3, 10), difference(6, 7, 2, 7),
+                      difference(5, 56, 0, 29), difference(0, 10, 0, 20), difference(10, 10, 0, 10),
+                      difference(13, 55, 4, 40), difference(29, 55, 12, 40), difference(1, 55, 3, 40)))))

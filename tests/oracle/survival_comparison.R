@@ -49,6 +49,6 @@ write_reference("survival_comparison", list(comparisons = list(
   comparison("lung_tied", "time", "event", "sex", c(6, 12, 24), c(6, 12.5, 32)),
   comparison("veteran", "time", "event", "trt", c(30, 90, 180), c(90, 365, 553)),
   comparison("veteran", "time", "event", "celltype", NULL, NULL),
-  comparison("cohort", "os_months", "os_event", "arm", c(12, 24), c(12, 24, 36)),
-  comparison("cohort", "pfs_months", "pfs_event", "arm", c(6, 12), c(12, 24))
+  comparison("cohort", "os_months", "os_event", "arm", c(12, 24, 36), c(12, 24, 36)),
+  comparison("cohort", "pfs_months", "pfs_event", "arm", c(6, 12, 36), c(12, 24, 36))
 )))

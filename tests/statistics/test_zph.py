@@ -23,6 +23,14 @@ def test_tests_equal_cox_zph(fitted, close, transform):
     close(table["p"], wanted[transform]["p"])
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_schoenfeld_residuals_equal_coxph(case, oracle, close, name):
+    rows, wanted = case(name), oracle("cox")["models"][name]
+    found = zph.schoenfeld(cox.fit(rows.design.matrix, rows.time, rows.event))
+    close(found[rows.design.matrix.columns], wanted["schoenfeld"], atol=1e-9)  # sums to 0: some are near it
+    assert (found["time"].diff().dropna() >= 0).all()
+
+
 def test_residuals_equal_cox_zph(fitted, close):
     wanted, rows, model = fitted
     found = zph.zph(model, rows.design.columns)

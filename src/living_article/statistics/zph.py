@@ -84,6 +84,12 @@ def _death_moments(model: CoxModel) -> tuple[NDArray[np.intp], Floats, Floats]:
     return np.array(rows)[order], np.array(residuals)[order], np.array(covariances)[order]
 
 
+def schoenfeld(model: CoxModel) -> pd.DataFrame:
+    """Return Schoenfeld's (1982) residuals: one row a death by rising time, columns time and one a covariate."""
+    rows, residuals, _ = _death_moments(model)
+    return pd.DataFrame(residuals, columns=model.columns).assign(time=model.time[rows])
+
+
 def _last_death(sets: RiskSets, k: int) -> int:
     """Return the index behind the last death of death time k."""
     return sets.first_death[k + 1] if k + 1 < sets.first_death.size else sets.deaths.size
