@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -84,6 +88,29 @@ def test_result_depends_on_the_seed_alone(case, monkeypatch):
     pd.testing.assert_frame_equal(first.replicates.iloc[:25], fewer.replicates, check_exact=True)
     other = optimism(*arguments, horizons=rows.horizons, replicates=25, seed=5)
     assert not np.array_equal(other.replicates["test concordance"], fewer.replicates["test concordance"])
+
+
+SCRIPT = """
+import hashlib, sys
+import numpy as np, pandas as pd
+from living_article.statistics.optimism import optimism
+n = int(sys.argv[1])
+rng = np.random.default_rng(1)
+x = pd.DataFrame(rng.normal(size=(n, 12)))
+time, event = rng.exponential(np.exp(-x[0] - x[1])), rng.random(n) < 0.7
+found = optimism(x, time, event, horizons=[np.median(time)], replicates=20, seed=1)
+print(hashlib.sha256(found.replicates.to_numpy().tobytes() + found.curves.to_numpy().tobytes()).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("n", [95, 1000])
+def test_result_does_not_depend_on_the_number_of_cores(n):
+    def digest(cores):
+        environment = os.environ | {f"{name}_NUM_THREADS": str(cores) for name in ("OPENBLAS", "OMP", "MKL")}
+        command = [sys.executable, "-c", SCRIPT, str(n)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert digest(1) == digest(2) != ""
 
 
 def test_horizon_beyond_follow_up_has_a_reason_and_no_curve(case):
