@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-SEED = 1
-"""Chosen among the seeds named in `SEEDS_TRIED`, because its search meets every reachable target."""
-SEEDS_TRIED = 1
+SEED, SEEDS_TRIED = 3, 3
+"""With the final settings seeds 1 to 3 were tried, and 3 is the first whose search meets every reachable target. While
+the survival curves, the numbers of lesions and the cooling schedule were being chosen, about 100 more starts were run
+with other settings, most of them with seeds 1 to 5 and stopped short of a solution."""
 
 DAYS_PER_MONTH = 30.4375
 """A Julian year in twelve parts; the article counts in months without saying how long one is."""
@@ -36,6 +37,10 @@ needs a wide spread of risk. Five lesions in one patient and three in another ca
 """
 LOBE_SHARES = {"left_upper": 24, "left_lower": 23, "right_upper": 20, "right_middle": 8, "right_lower": 25}
 """Shares of lung volume by lobe in per cent, roughly; metastases spread by blood follow volume."""
+
+NORMAL_AGES = 0.05
+"""Least P of a Shapiro-Wilk test of the ages of an arm: the article gives mean and SD and uses the t test for them.
+With mean 28, SD 8.03 and nobody below 18, about one draw in twenty of the control group passes."""
 
 STABLE_DISEASE_ADDED = {"observation": 2, "control": 0}
 """Table 2 prints 53 of 55 patients of the observation group; its DCR of 52.73 % is 29 of 55, which two more patients
@@ -74,13 +79,13 @@ FOLLOW_UP_ALIVE = (25.0, 58.0)
 JITTER = 0.3
 """Event times stand at the mid-ranks of the curve, moved by up to this part of a rank, so that they look observed."""
 
-INSIDE, INSIDE_ACCURACY = 0.9, 0.8
+INSIDE, INSIDE_ACCURACY = 0.9, 0.85
 """The search aims at this part of the rounding interval of a hazard ratio and of an accuracy measure, so that no rule
 of rounding matters; the latter are judged at the printed hazard ratios, from which the fitted ones differ a little."""
-TERM_LIMIT, GLOBAL_LIMIT = 3.2, 17.3
-"""Chi-squared of the proportional-hazards tests without penalty: P = 0.07 for a term, 0.10 globally (11 df)."""
+TERM_LIMIT, GLOBAL_LIMIT = 3.5, 17.3
+"""Chi-squared of the proportional-hazards tests without penalty: P = 0.06 for a term, 0.10 globally (11 df)."""
 
-RESPONSE_NOISE = 2.5
+RESPONSE_NOISE = 5.0
 """SD in months of the noise on progression-free survival by which best responses are ranked."""
 DIAMETERS = {"primary": (82.0, 21.0, 35.0), "metastasis": (23.0, 6.5, 8.0)}
 """Mean, SD and smallest diameter (mm) before treatment, the same in both arms; the scan of Figure 4 gives none."""
@@ -98,6 +103,7 @@ EXTERNAL_SIZE = {"observation": 70, "control": 50}
 """The article does not print the size of its external cohort; 120 patients in about the proportions of the study."""
 EXTERNAL_DEATHS = {"observation": Curve(50, 2.2, 0.15), "control": Curve(42, 2.4, 0.05)}
 EXTERNAL_LOST = {"observation": 3, "control": 3}
+EXTERNAL_LOST_BETWEEN = (4.0, 24.0)
 """92 deaths. The printed interval of the external C-index fits about 45 deaths, that of its slope about 300; no
 cohort has both, and the same follow-up as in the study is assumed."""
 EXTERNAL_CLOSE = 0.5

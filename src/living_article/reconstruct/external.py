@@ -1,4 +1,4 @@
-"""The external cohort: drawn like the study's, then paired with survival times until C-index and slope are as printed."""
+"""The external cohort: drawn like the study's, paired with survival times until C-index and slope are as printed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from living_article.reconstruct import assumptions
 from living_article.reconstruct.covariates import YES_NO, ldh
 from living_article.reconstruct.margins import FLAGS, LEVELS, counts, lung_lesions
 from living_article.reconstruct.random_source import RandomSource
-from living_article.reconstruct.slots import ALIVE, DIED, LOST, Slot, alive_times, event_times
+from living_article.reconstruct.slots import ALIVE, DIED, LOST, Slot, censored_times, event_times
 from living_article.reconstruct.targets import ARMS, TERMS, Targets
 
 MOVES = 20000
@@ -19,15 +19,16 @@ MOVES = 20000
 
 def slots(targets: Targets, random: RandomSource) -> list[Slot]:
     """Return one slot for each external patient, sorted by time, all distinct; deaths follow the study's curves."""
-    taken: set[float] = set()
+    medians = {arm: targets.value(f"res_median_os_{arm}") for arm in ARMS}
+    taken = set(medians.values())
     drawn = []
     for arm in ARMS:
         n, curve = assumptions.EXTERNAL_SIZE[arm], assumptions.EXTERNAL_DEATHS[arm]
-        lost = sorted(round(random.uniform(4.0, 24.0), 1) for _ in range(assumptions.EXTERNAL_LOST[arm]))
+        lost = censored_times(assumptions.EXTERNAL_LOST[arm], assumptions.EXTERNAL_LOST_BETWEEN, taken, random)
         taken.update(lost)
-        deaths = event_times(curve, n, targets.value(f"res_median_os_{arm}"), lost, taken, random)
+        deaths = event_times(curve, n, medians[arm], lost, taken, random)
         taken.update(deaths)
-        alive = alive_times(n - len(deaths) - len(lost), taken, random)
+        alive = censored_times(n - len(deaths) - len(lost), assumptions.FOLLOW_UP_ALIVE, taken, random)
         taken.update(alive)
         for end, months in ((DIED, deaths), (LOST, lost), (ALIVE, alive)):
             drawn += [Slot(arm, t, end, end == DIED or random.uniform() < 0.5) for t in months]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from scipy import stats
 
 from living_article.reconstruct import assumptions
 from living_article.reconstruct.random_source import RandomSource
 from living_article.reconstruct.targets import ARMS, Targets
 
+TRIALS = 2000
 LEVELS = {
     "sex": ("male", "female"),
     "tumour_type": ("osteosarcoma", "soft_tissue_sarcoma"),
@@ -79,10 +81,26 @@ def _possible_moments(targets: Targets, arm: str) -> np.ndarray:
 
 
 def ages(targets: Targets, arm: str, moments: tuple[int, int], random: RandomSource) -> list[int]:
-    """Return integer ages with exactly this sum and sum of squares, near a normal sample, none below the minimum."""
+    """Return integer ages with exactly this sum and sum of squares, none below the minimum, close to normal.
+
+    The article gives means and SDs and compares them by t test, so a Shapiro-Wilk test must not object (P at least
+    `assumptions.NORMAL_AGES`). Raises ValueError if none of `TRIALS` draws passes.
+    """
+    for _ in range(TRIALS):
+        values = _drawn_ages(targets, arm, moments, random)
+        if stats.shapiro(values).pvalue >= assumptions.NORMAL_AGES:
+            return values
+    raise ValueError(f"no ages of the {arm} group look normal")
+
+
+def _drawn_ages(targets: Targets, arm: str, moments: tuple[int, int], random: RandomSource) -> list[int]:
+    """Draw ages from a normal distribution without those too young, then move them to the sum and sum of squares."""
     n, (total, squares), youngest = targets.count(f"t1_n_{arm}"), moments, targets.count("meth_age_minimum")
     mean, sd = total / n, targets.value(f"t1_age_sd_{arm}")
-    values = [max(youngest, round(random.normal(mean, sd))) for _ in range(n)]
+    values: list[int] = []
+    while len(values) < n:
+        age = round(random.normal(mean, sd))
+        values += [age] if age >= youngest else []
     while sum(values) != total:
         i = random.below(n)
         step = 1 if sum(values) < total else -1

@@ -30,7 +30,7 @@ EXCHANGES = 3
 """A move is one to so many exchanges."""
 REACH = 4
 """A near exchange is between patients at most so many places of their arm apart in time: a small step."""
-CATALOGUE = 4000
+CATALOGUE = 6000
 """Largest number of small exchanges kept in mind."""
 BLOCKS = 200
 """Steps of the cooling schedule within a stage."""
@@ -57,8 +57,8 @@ class Stage:
 
 STAGES = (
     Stage(1_000_000, 3e4, 5e3, accuracy=3000, hazards=0, near=4),
-    Stage(3_000_000, 2e4, 10.0, accuracy=3000, hazards=1000, near=5),
-    Stage(3_000_000, 20.0, 0.3, accuracy=3000, hazards=1000, near=6, fine=25.0),
+    Stage(4_000_000, 2e4, 10.0, accuracy=3000, hazards=1000, near=5),
+    *[Stage(700_000, 30.0, 0.3, accuracy=3000, hazards=1000, near=7, fine=25.0)] * 4,
 )
 """The schedule is counted in moves, not seconds, so that its result is the same on every machine."""
 
@@ -99,7 +99,7 @@ def problem(time, event, ratios, half, horizons, accuracy, slack) -> Problem:
         early=int(np.sum(np.asarray(time) <= horizons[0])),
         late=int(np.sum(np.asarray(time) <= horizons[1])),
         transform=kaplan_meier_transform(event, n),
-        decay=np.array([round(math.exp(-k / 64), 15) for k in range(64 * 40)]),
+        decay=np.array([round(math.exp(-k / 64), 12) for k in range(64 * 40)]),
         accuracy=np.asarray(accuracy, dtype=float),
         slack=np.asarray(slack, dtype=float),
         limits=np.array([assumptions.TERM_LIMIT, assumptions.GLOBAL_LIMIT]),
@@ -175,16 +175,21 @@ def exchange(x, a, b, column, work, count):
 
 
 @njit(cache=True)
-def small_exchanges(x, rows, sizes, problem, work, fine, catalogue):
-    """List the exchanges of one covariate that move no log hazard ratio by ``fine`` half-digits; return how many."""
+def small_exchanges(x, rows, sizes, problem, work, fine, catalogue, starts):
+    """List, column by column, the exchanges of one covariate that move no log hazard ratio by ``fine`` half-digits.
+
+    ``catalogue`` receives pairs of patients; those of a column stand from ``starts`` of it to that of the next.
+    """
     listed = 0
     own, moved = np.zeros(P), np.zeros(P)
     kernels.score(x, work.risk, problem, work.u, work.jumps)
     kernels.misfit(work.covariance, work.u, problem, own)
-    for arm in range(2):
-        for first in range(sizes[arm]):
-            for second in range(first):
-                for column in range(1, P):
+    fine = min(fine, 3.0 + 1.5 * np.max(np.abs(own)))
+    for column in range(1, P):
+        starts[column] = listed
+        for arm in range(2):
+            for first in range(sizes[arm]):
+                for second in range(first):
                     a, b = rows[arm, first], rows[arm, second]
                     count = exchange(x, a, b, column, work, 0)
                     if count == 0:
@@ -193,10 +198,21 @@ def small_exchanges(x, rows, sizes, problem, work, fine, catalogue):
                     kernels.score(x, work.risk, problem, work.u, work.jumps)
                     kernels.misfit(work.covariance, work.u, problem, moved)
                     if np.max(np.abs(moved - own)) < fine and listed < catalogue.shape[0]:
-                        catalogue[listed, 0], catalogue[listed, 1], catalogue[listed, 2] = a, b, column
+                        catalogue[listed, 0], catalogue[listed, 1] = a, b
                         listed += 1
                     undo(x, work, count)
-    return listed
+    starts[P] = listed
+
+
+@njit(cache=True)
+def draw_small(catalogue, starts, state):
+    """Return two patients and a column of the catalogue, each column as likely; the same patient twice if none."""
+    column = 1 + kernels.draw(state, P - 1)
+    listed = starts[column + 1] - starts[column]
+    if listed == 0:
+        return 0, 0, column
+    a, b = catalogue[starts[column] + kernels.draw(state, listed)]
+    return a, b, column
 
 
 @njit(cache=True)
@@ -242,21 +258,21 @@ def judge(x, problem, work, limit, accuracy, hazards):
 
 @njit(cache=True)
 def anneal(x, rows, sizes, problem, state, moves, near, fine, start, stop, accuracy, hazards):
-    """Run one stage in place: x becomes the first cohort that fits, or the best; return whether it fits and the moves."""
+    """Run one stage in place: x becomes the first cohort that fits, or the best; return if it fits and the moves."""
     work = workspace(x, problem)
     energy = best = 1e300
     best_x = x.copy()
-    catalogue, listed = np.zeros((CATALOGUE, 3), dtype=np.int64), 0
+    catalogue, starts = np.zeros((CATALOGUE, 2), dtype=np.int64), np.zeros(P + 1, dtype=np.int64)
     threshold, ratio = start, (stop / start) ** (1.0 / BLOCKS)
     for move in range(moves):
         if move % (moves // BLOCKS) == 0:
             threshold *= ratio
             if fine > 0.0:
-                listed = small_exchanges(x, rows, sizes, problem, work, fine, catalogue)
+                small_exchanges(x, rows, sizes, problem, work, fine, catalogue, starts)
         count = 0
         for _ in range(1 + kernels.draw(state, EXCHANGES)):
-            if listed > 0 and kernels.draw(state, 8) < near:
-                a, b, column = catalogue[kernels.draw(state, listed)]
+            if starts[P] > 0 and kernels.draw(state, 8) < near:
+                a, b, column = draw_small(catalogue, starts, state)
             else:
                 a, b, column = draw_exchange(x, rows, sizes, state, near)
             count = exchange(x, a, b, column, work, count)

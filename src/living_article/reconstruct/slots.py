@@ -33,14 +33,14 @@ class Slot:
 def overall_slots(targets: Targets, random: RandomSource) -> list[Slot]:
     """Return one slot for each patient, sorted by time; no two times are equal."""
     taken = {months for arm in ARMS for months in assumptions.LOST[arm]}
-    taken |= {targets.value(f"res_median_pfs_{arm}") for arm in ARMS}
+    taken |= {targets.value(f"res_median_{endpoint}_{arm}") for endpoint in ("pfs", "os") for arm in ARMS}
     slots = []
     for arm in ARMS:
         n = targets.count(f"t1_n_{arm}")
         curve, lost = assumptions.DEATHS[arm], assumptions.LOST[arm]
         deaths = event_times(curve, n, targets.value(f"res_median_os_{arm}"), lost, taken, random)
         taken.update(deaths)
-        alive = alive_times(n - curve.events - len(lost), taken, random)
+        alive = censored_times(n - curve.events - len(lost), assumptions.FOLLOW_UP_ALIVE, taken, random)
         taken.update(alive)
         early = assumptions.DIED_WITHOUT_PROGRESSION[arm]
         slots += [Slot(arm, t, DIED, rank not in early) for rank, t in enumerate(deaths, start=1)]
@@ -58,7 +58,7 @@ def progression_times(targets: Targets, slots: list[Slot], random: RandomSource)
     two times of progression-free survival are equal, be they events or not.
     """
     settled = [slot for slot in slots if not slot.progresses]
-    taken = {slot.months for slot in settled}
+    taken = {slot.months for slot in settled} | {targets.value(f"res_median_pfs_{arm}") for arm in ARMS}
     times = {}
     for arm in ARMS:
         n, median = targets.count(f"t1_n_{arm}"), targets.value(f"res_median_pfs_{arm}")
@@ -87,7 +87,7 @@ def event_times(curve: Curve, n: int, median: float, censored, taken, random: Ra
     stays on one half applies. Raises ValueError if that is impossible.
     """
     moves = [random.uniform(-assumptions.JITTER, assumptions.JITTER) for _ in range(curve.events)]
-    for rank in (n // 2, n // 2 + 1):
+    for rank in [r for r in (n // 2, n // 2 + 1) if r <= curve.events]:
         middle = (rank - 0.5) / n
         marks = [quantile(curve, median, middle, (k + 0.5 + move) / n) for k, move in enumerate(moves)]
         times = _spread([round(mark, 1) for mark in marks], rank - 1, median, taken)
@@ -127,9 +127,9 @@ def falls_below_half(events, censored, n: int, median: float) -> bool:
     return survival < Fraction(1, 2) < before
 
 
-def alive_times(count: int, taken, random: RandomSource) -> list[float]:
-    """Return distinct follow-up times of patients alive at the cut-off, one in each equal part of the range."""
-    low, high = assumptions.FOLLOW_UP_ALIVE
+def censored_times(count: int, limits: tuple[float, float], taken, random: RandomSource) -> list[float]:
+    """Return distinct times of patients without an event, one in each equal part of the range between the limits."""
+    low, high = limits
     times: list[float] = []
     for k in range(count):
         time = round(low + (high - low) * (k + random.uniform()) / count, 1)
