@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         "-p", dest="pairs", metavar="NAME=VALUE", action="append", default=[], help="a parameter, repeatable"
     )
     run.add_argument("--out", type=Path, metavar="DIR", help="folder for notebook, page and results.json")
+    run.add_argument(
+        "--warm", action="store_true", help="kernel from a process kept ready: faster, same output"
+    )
     run.set_defaults(call=_run)
     params = commands.add_parser("params", help="list the parameters of a section")
     params.add_argument("section", metavar="SECTION")
@@ -56,6 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say what is wrong with a study file and its patient tables")
     check.add_argument("study", metavar="STUDY")
     check.set_defaults(call=_check)
+    audit = commands.add_parser("audit", help="recompute the printed claims and say which of them hold")
+    audit.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="printed values and claims of an article")
+    audit.add_argument("--expect", metavar="FILE", type=Path, help="fail if a verdict differs from this file")
+    audit.add_argument("--write-expect", metavar="FILE", type=Path, help="write the verdicts to this file")
+    audit.set_defaults(call=_audit)
     serve = commands.add_parser("serve", help="preview on this machine, rebuilding on change")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(call=_serve)
@@ -87,7 +95,7 @@ def _run(options: argparse.Namespace) -> None:
     from living_article.run.project import find_project
 
     project = find_project().of(options.study)
-    execution = run_section(project, options.section, split_assignments(options.pairs))
+    execution = run_section(project, options.section, split_assignments(options.pairs), warm=options.warm)
     for path in deliver_section(
         execution, options.out or project.build / "run" / options.section, project.bibliography
     ):
@@ -124,6 +132,20 @@ def _check(options: argparse.Namespace) -> int:
     if not problems:
         print(f"{options.study}: nothing wrong")
     return 2 if problems else 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from living_article.run.audit import printed_values, report, write_expectation
+    from living_article.run.project import find_project
+
+    folder, results = printed_values(find_project(), options.folder)
+    text, changes = report(folder, results, options.expect)
+    print(text)
+    if options.write_expect:
+        write_expectation(folder, options.write_expect)
+    for change in changes:
+        print(f"changed: {change}", file=sys.stderr)
+    return 1 if changes else 0
 
 
 def _serve(options: argparse.Namespace) -> None:

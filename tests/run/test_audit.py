@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from living_article.cli import main
 from living_article.errors import InputError
 from living_article.records import Record, Results
 from living_article.run import audit
@@ -75,6 +76,30 @@ def test_the_report_does_not_depend_on_the_cohort():
     verdicts = [line.split(":")[0] for line in audit.report(FOLDER, {})[0].splitlines()]
     odd = {"survival": Results("survival", [Record("survival", "median", "os", "observation", value=1.0)])}
     assert [line.split(":")[0] for line in audit.report(FOLDER, odd)[0].splitlines()] == verdicts
+
+
+def test_the_article_of_the_project_is_audited_with_its_cohort_and_another_without(tmp_path):
+    assert audit.printed_values(Project(ROOT))[0] == FOLDER
+    assert audit.printed_values(Project(ROOT), TRIAL) == (TRIAL, {})
+    study = tmp_path / "data" / "study.yml"
+    study.parent.mkdir()
+    text = (ROOT / "data" / "study.yml").read_text(encoding="utf-8")
+    study.write_text(text[: text.index("article:")] + text[text.index("design:") :], encoding="utf-8")
+    for name in ("cohort.csv", "external.csv", "design.yml"):
+        shutil.copy(ROOT / "data" / name, study.parent)
+    with pytest.raises(InputError, match="re-tells no article"):
+        audit.printed_values(Project(tmp_path))
+
+
+def test_the_command_prints_the_audit_and_fails_only_when_a_verdict_changes(tmp_path, capsys):
+    expected = tmp_path / "expected.csv"
+    assert main(["audit", str(TRIAL), "--write-expect", str(expected)]) == 0
+    assert "sizes [110 -> 60 + 50 = 110]" in capsys.readouterr().out
+    assert main(["audit", str(TRIAL), "--expect", str(expected)]) == 0
+    expected.write_text(expected.read_text().replace("sizes,reproduces", "sizes,impossible"))
+    assert main(["audit", str(TRIAL), "--expect", str(expected)]) == 1
+    assert "changed: sizes: was impossible, is reproduces" in capsys.readouterr().err
+    assert main(["audit", str(tmp_path)]) == 2
 
 
 def test_claims_are_told_to_be_missing(tmp_path):

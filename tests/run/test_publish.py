@@ -55,3 +55,9 @@ def test_a_display_the_study_has_nothing_for_leaves_no_code_behind():
         for source in ("import math", "if external:\n    show()")
     ]
     assert [c.source for c in published(nb.new_notebook(cells=cells)).cells] == ["import math"]
+
+
+def test_a_foot_is_the_last_cell_and_none_adds_nothing():
+    node = nb.new_notebook(cells=[nb.new_markdown_cell("# Title", id="title")])
+    assert [cell.source for cell in published(node, "The foot.").cells] == ["# Title", "The foot."]
+    assert len(published(node).cells) == 1

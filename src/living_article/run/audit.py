@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from living_article.audit import expectation
 from living_article.audit.export import as_text
 from living_article.audit.run import Finding, audit_folder, by_section
+from living_article.errors import InputError
 
 if TYPE_CHECKING:
     from living_article.records import Results
@@ -45,6 +46,24 @@ def built_results(project: Project) -> dict[str, Results]:
 
     files = sorted((project.build / "stage" / "results").glob("*.json"))
     return {file.stem: read_results(file) for file in files}
+
+
+def printed_values(project: Project, folder: Path | None = None) -> tuple[Path, dict[str, Results]]:
+    """Return the folder to audit and the records beside it: another article's has none, the project's its book's.
+
+    Raises
+    ------
+    InputError
+        If no folder is given and the study of the project re-tells no article.
+    """
+    if folder is not None:
+        return folder, {}
+    from living_article.study.load import load_study
+
+    study = load_study(project.study)
+    if study.article is None:
+        raise InputError("the study re-tells no article", file=project.study, remedy="name a folder of printed values")
+    return study.article.published, built_results(project)
 
 
 def report(folder: Path, results: Mapping[str, Results], expect: Path | None = None) -> tuple[str, list[str]]:

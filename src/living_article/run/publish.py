@@ -18,13 +18,16 @@ def kind(output: NotebookNode) -> str | None:
     return output.get("metadata", {}).get(OUTPUT_KEY, {}).get("kind")
 
 
-def published(node: NotebookNode) -> NotebookNode:
+def published(node: NotebookNode, foot: str = "") -> NotebookNode:
     """Return a copy for the site, in which each figure has a cell of its own that carries caption, name and alt.
 
     myst-nb reads caption, label and alt text from the metadata of a cell and wraps all its outputs in one figure;
     a cell that shows a figure besides something else is therefore split, and the input of the further cells is hidden.
     A cell that shows a figure or table only ``if`` the study has something to show, and has not, is left out.
+    ``foot`` is markdown that the page ends with.
     """
+    from nbformat.v4 import new_markdown_cell
+
     page = deepcopy(node)
     cells = []
     for cell in page.cells:
@@ -43,6 +46,8 @@ def published(node: NotebookNode) -> NotebookNode:
             if kind(outputs[0]) == "figure":
                 _label(part, outputs[0].metadata[OUTPUT_KEY])
             cells.append(part)
+    if foot:
+        cells.append(new_markdown_cell(foot, id="foot"))
     page.cells = cells
     return page
 

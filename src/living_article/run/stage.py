@@ -19,6 +19,8 @@ from living_article.run.publish import published
 if TYPE_CHECKING:
     from living_article.records import Results
 
+AUDIT_LINE = "audit_line"  # in the context: what a section says of its claims, given the address of the audit page
+
 # study file; by section: records, sentences, parameters → names the prose may use, and generated pages by path
 Prose = Callable[
     [Path, "dict[str, Results]", dict[str, dict], dict[str, dict]], tuple[dict[str, object], dict[str, str]]
@@ -28,14 +30,17 @@ Prose = Callable[
 def article_prose(
     study: Path, results: dict[str, Results], spoken: dict[str, dict], parameters: dict[str, dict]
 ) -> tuple[dict[str, object], dict[str, str]]:
-    """Return the context of this article's prose pages and its generated page, the data dictionary."""
+    """Return the context of this article's prose pages, and its generated pages: data dictionary and audit."""
     from living_article.display.dictionary import dictionary_page
     from living_article.display.pages import page_context
+    from living_article.run.audit import audit_pages
     from living_article.study.load import load_study
 
     loaded = load_study(study)
     alphas = {section: given["alpha"] for section, given in parameters.items()}
-    return page_context(loaded, results, spoken, alphas), {"book/dictionary.md": dictionary_page(loaded)}
+    line, pages = audit_pages(loaded.article.published, results)
+    context = page_context(loaded, results, spoken, alphas) | {AUDIT_LINE: line}
+    return context, pages | {"book/dictionary.md": dictionary_page(loaded)}
 
 
 def study_prose(
@@ -74,13 +79,15 @@ def stage(project: Project, executions: list[Execution], folder: Path, *, prose:
     (folder / "results").mkdir()
     results, spoken, parameters = {}, {}, {}
     for execution in executions:
-        node = nbformat.read(execution.notebook, as_version=4)
-        nbformat.write(published(node), folder / "notebooks" / f"{execution.section}.ipynb")
         if execution.results.is_file():
             results[execution.section] = read_results(execution.results)
             spoken[execution.section], parameters[execution.section] = read_spoken(execution.results)
             shutil.copyfile(execution.results, folder / "results" / f"{execution.section}.json")
     context, generated = prose(project.study, results, spoken, parameters)
+    for execution in executions:
+        node = nbformat.read(execution.notebook, as_version=4)
+        foot = context[AUDIT_LINE](execution.section, "../book/audit.html") if AUDIT_LINE in context else ""
+        nbformat.write(published(node, foot), folder / "notebooks" / f"{execution.section}.ipynb")
     _copy_data(project.study, folder / "data")
     _copy_static(project, folder)
     for page, text in generated.items():
