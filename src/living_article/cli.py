@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         "-p", dest="pairs", metavar="NAME=VALUE", action="append", default=[], help="a parameter, repeatable"
     )
     run.add_argument("--out", type=Path, metavar="DIR", help="folder for notebook, page and results.json")
+    run.add_argument(
+        "--warm", action="store_true", help="kernel from a process kept ready: faster, same output"
+    )
     run.set_defaults(call=_run)
     params = commands.add_parser("params", help="list the parameters of a section")
     params.add_argument("section", metavar="SECTION")
@@ -92,7 +95,7 @@ def _run(options: argparse.Namespace) -> None:
     from living_article.run.project import find_project
 
     project = find_project().of(options.study)
-    execution = run_section(project, options.section, split_assignments(options.pairs))
+    execution = run_section(project, options.section, split_assignments(options.pairs), warm=options.warm)
     for path in deliver_section(
         execution, options.out or project.build / "run" / options.section, project.bibliography
     ):

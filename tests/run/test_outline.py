@@ -8,7 +8,18 @@ import pytest
 from living_article.run.outline import contents, sections
 from living_article.study import load_study
 
-KNOWN = ["methods", "baseline", "survival", "response", "toxicity", "cox", "nomogram", "validation", "more"]
+KNOWN = [
+    "methods",
+    "baseline",
+    "survival",
+    "response",
+    "toxicity",
+    "cox",
+    "nomogram",
+    "validation",
+    "sensitivity",
+    "more",
+]
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +38,7 @@ def test_a_study_with_everything_has_every_section(study):
         ({"response": None}, set()),
         ({"toxicity": ()}, {"toxicity"}),
         ({"model": None}, {"nomogram", "validation"}),
+        ({"model": None, "sensitivity": None}, {"nomogram", "validation", "sensitivity"}),
         ({"external": None}, set()),
     ],
 )

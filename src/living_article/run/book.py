@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import json
-import multiprocessing
 import os
 import shutil
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from living_article.run import cache, site, stage
 from living_article.run.cache import Cache, Execution
 from living_article.run.failures import NotebookError
 from living_article.run.parameters import check_parameters, read_parameters
+from living_article.run.pool import worker_pool
 from living_article.run.progress import Progress, Timing
 from living_article.run.project import Project
 
@@ -54,8 +53,8 @@ class Job:
     def _cache(self) -> Cache:
         return Cache(self.project.build / "executed")
 
-    def run(self) -> Execution:
-        """Execute the notebook into the cache; raises InputError or NotebookError."""
+    def run(self, *, warm: bool = False) -> Execution:
+        """Execute the notebook into the cache, in a warm kernel if wanted; raises InputError or NotebookError."""
         import nbformat
 
         from living_article.run.execute import execute
@@ -64,7 +63,12 @@ class Job:
         notebook = self.project.notebook(self.section)
         try:
             node = execute(
-                notebook, self.parameters, root=self.project.root, results=workspace, article=self.project.retells
+                notebook,
+                self.parameters,
+                root=self.project.root,
+                results=workspace,
+                article=self.project.retells,
+                warm=warm,
             )
             nbformat.write(node, workspace / f"{self.section}.ipynb")
             shutil.rmtree(workspace / ".jupyter")
@@ -120,11 +124,11 @@ def build_book(project: Project, overrides: Overrides | None = None, *, prose: s
     return Book(index, True, progress.timings, time.perf_counter() - began)
 
 
-def run_section(project: Project, section: str, given: dict[str, object]) -> Execution:
+def run_section(project: Project, section: str, given: dict[str, object], *, warm: bool = False) -> Execution:
     """Execute one notebook, with other parameters if given, and return the executed notebook and its records."""
     job = plan(project, section, given)
     with _only_build(project.build):
-        return job.find() or job.run()
+        return job.find() or job.run(warm=warm)
 
 
 def _fingerprint(project: Project, overrides: Overrides) -> str:
@@ -156,7 +160,7 @@ def run_jobs(jobs: list[Job], progress: Progress, workers: int = 2) -> list[Exec
 
     running: dict[Future, Job] = {}
     failure: BaseException | None = None
-    with _pool(max(1, min(workers, len(waiting)))) as pool:
+    with worker_pool(max(1, min(workers, len(waiting)))) as pool:
         while running or (waiting and failure is None):
             while waiting and failure is None and len(running) < workers:
                 job = waiting.pop(0)
@@ -174,31 +178,6 @@ def run_jobs(jobs: list[Job], progress: Progress, workers: int = 2) -> list[Exec
     if failure is not None:
         raise failure
     return [done[job.section] for job in jobs]
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Run worker processes that end when they are no longer wanted, also if this process is interrupted or killed."""
-    with ProcessPoolExecutor(workers, initializer=_detach) as pool:
-        try:
-            yield pool
-        except BaseException:
-            for worker in multiprocessing.active_children():
-                worker.kill()
-            raise
-
-
-def _detach() -> None:
-    """Leave interrupts to the parent process, on which nbclient would hang, and end soon after it was killed."""
-    os.setpgrp()
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

@@ -9,13 +9,15 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_article.errors import InputError
+from living_article.run import warm as warm_kernels
 from living_article.run.article_text import for_study
 from living_article.run.failures import NotebookError
+from living_article.run.warm_client import ARGUMENTS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -41,7 +43,13 @@ _MOST_LINES = 18  # of a traceback, so that a failure fits on one screen
 
 
 def execute(
-    notebook: Path, parameters: dict[str, object], *, root: Path, results: Path, article: bool = True
+    notebook: Path,
+    parameters: dict[str, object],
+    *,
+    root: Path,
+    results: Path,
+    article: bool = True,
+    warm: bool = False,
 ) -> NotebookNode:
     """Execute a text notebook from the project's root and return it, clean of everything volatile.
 
@@ -53,6 +61,9 @@ def execute(
         Folder into which the notebook's section writes ``<section>.json``.
     article
         Whether the study re-tells the article; otherwise what the notebook says about it is left out.
+    warm
+        Fork the kernel from a process that has the imports behind it (`living_article.run.warm`), if one can be had;
+        what is returned is the same.
 
     Raises
     ------
@@ -69,7 +80,7 @@ def execute(
     node = for_study(jupytext.read(notebook, fmt="py:percent"), article=article)
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     results.mkdir(parents=True, exist_ok=True)
-    with _environment(results) as sockets:
+    with _environment(results, warm=warm) as sockets:
         try:
             executed = papermill.execute_notebook(
                 node,
@@ -101,16 +112,22 @@ def _kernel_config(sockets: str) -> Config:
     return Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
 
 
+def _kernel_command(warm: bool) -> list[str]:
+    """Return the command that starts a kernel; a fresh one if there can be no warm one."""
+    if warm:
+        with suppress(OSError, RuntimeError):
+            return warm_kernels.command(warm_kernels.serve_kernels(FIXED_ENVIRONMENT))
+    return [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *ARGUMENTS]
+
+
 @contextmanager
-def _environment(results: Path) -> Iterator[str]:
+def _environment(results: Path, *, warm: bool = False) -> Iterator[str]:
     """Set the fixed environment and a private kernel definition for one execution; yields a folder for sockets."""
     home = results / ".jupyter"
     spec = home / "kernels" / "python3" / "kernel.json"
     spec.parent.mkdir(parents=True, exist_ok=True)
     # A kernel of the same name elsewhere on the machine would otherwise run another Python.
-    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    command += ["--HistoryManager.enabled=False", "--log-level=ERROR"]
-    spec.write_text(json.dumps({"argv": command, "display_name": "Python 3", "language": "python"}))
+    spec.write_text(json.dumps({"argv": _kernel_command(warm), "display_name": "Python 3", "language": "python"}))
     sockets = tempfile.mkdtemp(prefix="la-", dir="/tmp" if Path("/tmp").is_dir() else None)  # a socket's path is short
     changed = FIXED_ENVIRONMENT | {
         RESULTS: str(results.resolve()),

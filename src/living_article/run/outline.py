@@ -11,6 +11,7 @@ NEEDS: dict[str, Callable[[Study], bool]] = {
     "toxicity": lambda study: bool(study.toxicity),
     "nomogram": lambda study: study.model is not None,
     "validation": lambda study: study.model is not None,
+    "sensitivity": lambda study: study.model is not None or study.sensitivity is not None,
 }
 """Section → whether a study has the data it is about; a section not named here needs no more than every study has."""
 
