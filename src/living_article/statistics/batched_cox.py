@@ -29,7 +29,7 @@ STATUS = {
 _STEP = 1e-9  # largest Newton step, in SD of a covariate, after which the next error is below rounding
 _ITERATIONS = 30  # an infinite estimate still moves by about one unit a step
 _PAIRS = 2**16  # up to this many products of covariates it is faster to form them once
-_BATCH, _BATCH_NUMBERS = 64, 2**18  # replicates and numbers in the largest work array: bounded, fits the cache
+_BATCH, _BATCH_NUMBERS = 64, 2**16  # replicates and numbers in the largest work array: bounded, fits the cache
 
 
 @dataclass(frozen=True)
