@@ -66,6 +66,7 @@ printed = labels.printed(section.published(), "cox", "hr_multivariable", chosen.
 data = model_frame(cohort, chosen, names)
 counts = cox_checks.level_counts(data.design, data.event).set_index(["term", "level"])
 results.add("patients", endpoint=chosen.id, value=len(data.frame), unit="patients")
+results.add("left_out", endpoint=chosen.id, value=data.dropped, unit="patients")
 results.add("events", endpoint=chosen.id, value=data.event.sum(), unit="events")
 for row in rows:
     level = counts.loc[(row.covariate.id, row.level)] if row.level else None
@@ -81,7 +82,7 @@ for row in rows:
 usable = estimable(data.design, data.time, data.event)
 
 # %% tags=["remove-input"]
-section.say(patients=sentences.patients(chosen, results, data.dropped))
+section.say(patients=sentences.patients(chosen, results))
 section.warn(*sentences.without_events(rows, chosen, results), *sentences.not_estimable(rows, usable.reasons))
 
 # %% [markdown]
@@ -199,16 +200,16 @@ section.table(
 )
 
 # %% [markdown]
-# Each point below is one event, and the line a smooth through the points with its confidence band.
+# The line below is a smooth through one point for each event, with its confidence band.
 # Of a term with several levels, the multiplier of its fitted effect is drawn.
 # Under proportional hazards the line is level; with so few events it may swing at the ends without meaning anything.
 
 # %% tags=["hide-input"]
 section.figure(
-    figures.schoenfeld(check, entered, chosen, results),
+    figures.schoenfeld(check, entered, chosen, results, points=not section.private),
     "figure-s6",
     f"Scaled Schoenfeld residuals. {sentences.proportional_hazards(entered, chosen, results, alpha)} "
-    "Dashed: the coefficient of the model.",
+    f"Dashed: the coefficient of the model.{sentences.points(section.private)}",
     f"One panel for each term. {sentences.proportional_hazards(entered, chosen, results, alpha)}",
 )
 

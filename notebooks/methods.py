@@ -52,19 +52,24 @@ section.say(dates=sentences.dates(section.study), endpoints=sentences.endpoints(
 # `load_cohort` applies them, and every section of this book analyses what it returns, so the diagram below cannot disagree with the analysis.
 
 # %%
-for step in cohort.flow:
+for step, before in zip(cohort.flow, (None, *cohort.flow), strict=False):
     results.add("remaining", term=step.id, value=step.total, unit="patients")
+    if before:
+        results.add("left_out", term=step.id, value=before.total - step.total, unit="patients")
     for arm in arms:
-        results.add("remaining", group=arm.id, term=step.id, value=step.remaining[arm.id], unit="patients")
+        here = step.remaining[arm.id]
+        results.add("remaining", group=arm.id, term=step.id, value=here, unit="patients")
+        if before:
+            results.add("left_out", group=arm.id, term=step.id, value=before.remaining[arm.id] - here, unit="patients")
 
 # %% tags=["remove-input"]
 section.say(flow=sentences.flow(section.study, results))
 
 # %% tags=["hide-input"]
-analysed = {arm.id: sentences.analysed(cohort, arm.id) for arm in arms}
+analysed = {arm.id: sentences.analysed(cohort, arm.id, results.limit) for arm in arms}
 external = sentences.external(section.external()) if section.study.external else None
 section.figure(
-    figures.patient_flow(arms, cohort.flow, analysed, external),
+    figures.patient_flow(arms, cohort.flow, results, analysed, external),
     "figure-1",
     f"Patient flow. {sentences.flow(section.study, results)}",
     f"Flow diagram of patients. {sentences.flow(section.study, results)}",

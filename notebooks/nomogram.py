@@ -32,6 +32,7 @@ from living_article.section import open_section
 from living_article.statistics import cox, cox_checks
 from living_article.statistics import nomogram as points
 from living_article.statistics.design import design
+from living_article.statistics.disclosure import coarse_design
 from living_article.statistics.estimable import estimable
 from living_article.statistics.typical import typical
 
@@ -57,6 +58,8 @@ caution = sentences.caution(cohort.provenance)
 
 # %%
 data = model_frame(cohort, endpoint, names)
+results.add("patients", endpoint=endpoint.id, value=len(data.frame), unit="patients")
+results.add("left_out", endpoint=endpoint.id, value=data.dropped, unit="patients")
 usable = estimable(data.design, data.time, data.event)
 frame = usable.design.matrix.assign(**{endpoint.time: data.time, endpoint.event: data.event})
 fitted = CoxPHFitter(alpha=alpha)
@@ -77,12 +80,12 @@ section.warn(*cox_checks.events_per_variable(data.event, len(model.coef)).warnin
 # So the points of two terms compare how much each moves the prediction.
 
 # %%
-nomogram = points.nomogram(model, usable.design)
+nomogram = points.nomogram(model, coarse_design(usable.design, section.fewest))
 results.add("points_per_log_hr", endpoint=endpoint.id, value=nomogram.scale, unit="points")
 for axis in points.ranges(nomogram).itertuples():
     where = {"endpoint": endpoint.id, "term": axis.term, "unit": "points"}
     results.add("points_range", value=axis.high - axis.low, low=axis.low, high=axis.high, **where)
-    values = usable.design.matrix.get(axis.term)
+    values = nomogram.design.matrix.get(axis.term)
     if values is not None:
         results.add("points", value=axis.per_unit, **where)
         where["unit"] = section.study.term(axis.term).unit

@@ -95,7 +95,8 @@ if choice:
 if choice:
     section.say(agreement=sentences.agreement(choice, lesion, results))
     if len(measured) < len(table):
-        section.warn(f"{len(table) - len(measured)} patients lack a diameter; their recorded response is used.")
+        lacking = "Some" if section.private else len(table) - len(measured)
+        section.warn(f"{lacking} patients lack a diameter; their recorded response is used.")
 
 # %% [markdown]
 # The plot shows every patient's change, largest growth on the left.
@@ -113,8 +114,12 @@ if choice:
         results.add("shrunk", group=arm.id, value=(mine & (change < 0)).sum(), unit="patients")
         results.add("new_lesion_only", group=arm.id, value=(mine & new & ~grown).sum(), unit="patients")
 
+# %% tags=["remove-input"]
+if section.private:
+    section.warn(sentences.WITHHELD)
+
 # %% tags=["hide-input"]
-if choice:
+if choice and not section.private:
     section.figure(
         figures.waterfall(arms, response, patients, choice),
         "figure-s3",
@@ -284,17 +289,17 @@ for lesion in shown:
         results.estimate("diameter_change", change, unit=lesion.unit, **where)
 
 # %% [markdown]
-# Thin lines are patients, thick ones means with their intervals.
+# Thick lines are means with their intervals; thin ones are patients.
 # A P value above one arm is that of its change, a P value on a bracket compares the arms.
 
 # %% tags=["hide-input"]
 if shown:
     findings = " ".join(sentences.diameter(arms, lesion, results, alpha) for lesion in shown)
     section.figure(
-        figures.diameters(arms, shown, {arm.id: cohort.of(arm) for arm in arms}, results),
+        figures.diameters(arms, shown, {arm.id: cohort.of(arm) for arm in arms}, results, lines=not section.private),
         "figure-4",
         f"Maximum diameters before and after treatment. {findings}",
-        f"Diameters of each patient before and after treatment, by arm. {findings}",
+        f"Diameters before and after treatment, by arm. {findings}",
     )
 
 # %% tags=["hide-input"]

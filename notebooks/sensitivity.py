@@ -15,7 +15,7 @@
 #
 # Would other reasonable analyses of the same patients have told the same story?
 # A Cox model asks for choices that no protocol settles: which covariates to adjust for, how to code them, which patients to take, what to do about ties.
-# The article reports one combination.
+# The article reports one combination. <!-- article -->
 # This section runs all of them and shows how far the hazard ratio of the treatment moves {cite}`steegen2016multiverse,simonsohn2020specification`.
 
 # %% tags=["parameters"]

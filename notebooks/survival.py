@@ -129,15 +129,14 @@ for endpoint in chosen:
 
 # %% tags=["hide-input"]
 for endpoint in chosen:
-    drawing = figures.kaplan_meier(
-        arms, endpoint, {arm.id: curves[endpoint.id, arm.id] for arm in arms}, results, interval=interval, alpha=alpha
-    )
+    mine = {arm.id: curves[endpoint.id, arm.id] for arm in arms}
+    drawing = figures.kaplan_meier(arms, endpoint, mine, results, interval=interval, alpha=alpha, fewest=section.fewest)
     number = figures.number(list(section.study.endpoints).index(endpoint.id))
     section.figure(
         drawing,
         f"figure-{number}",
         f"{endpoint.label} by treatment. {sentences.medians(arms, endpoint, results, alpha)} "
-        f"Ticks mark censored patients; bands are {interval} intervals.",
+        f"{sentences.drawn(section.fewest)}; bands are {interval} intervals.",
         sentences.figure_alt(arms, endpoint, results, alpha),
     )
 
@@ -228,7 +227,7 @@ for endpoint in chosen:
 
 # %% tags=["hide-input"]
 section.figure(
-    figures.log_log(arms, chosen, curves),
+    figures.log_log(arms, chosen, curves, fewest=section.fewest),
     "figure-s2",
     f"Log–log plots of {words.listed([endpoint.short for endpoint in chosen])}; parallel lines speak for proportional hazards.",
     " ".join(sentences.hazard_ratio(arms, endpoint, results, alpha) for endpoint in chosen),

@@ -83,7 +83,7 @@ lp, risk = predict(x)
 # %% tags=["remove-input"]
 cohorts = {"": "Development cohort"}  # prefix of the records → label
 add_counts(results, "", data, horizons)
-section.warn(*sentences.dropped(cohorts[""], data.dropped))
+section.warn(*sentences.dropped(cohorts[""], results.one("left_out")))
 section.warn(*cox_sentences.not_estimable(labels.rows(labels.covariates(section.study, names)), usable.reasons))
 section.warn(*cox_checks.events_per_variable(data.event, x.shape[1]).warnings)
 section.say(use=sentences.use(section.cohort.provenance))
@@ -241,7 +241,7 @@ benefits, bands = decide("", risk, data)
 corrected = {time: boot.curves[boot.curves["horizon"] == time] for time in horizons if len(boot.curves)}
 panels = figures.panels(horizons, risk, members, curves, benefits, bands, corrected)
 section.figure(
-    figures.validation(panels, chosen, results, external=False),
+    figures.validation(panels, chosen, results, external=False, rug=not section.private),
     "figure-5b",
     f"Internal validation. {sentences.calibration(chosen, results, alpha)} "
     f"{sentences.decision(chosen, results, published)} {sentences.bands(alpha)}",
@@ -287,7 +287,7 @@ if external is not None:
 if external is not None:
     cohorts["external_"] = section.study.external.label
     add_counts(results, "external_", others, horizons)
-    section.warn(*sentences.dropped(cohorts["external_"], others.dropped))
+    section.warn(*sentences.dropped(cohorts["external_"], results.one("external_left_out")))
     section.warn(*sentences.group_warnings(cohorts["external_"], doubts_external))
     section.say(external=sentences.external(chosen, results, alpha))
 else:
@@ -299,7 +299,7 @@ if external is not None:
         horizons, risk_external, members_external, curves_external, benefits_external, bands_external
     )
     section.figure(
-        figures.validation(panels_external, chosen, results, external=True),
+        figures.validation(panels_external, chosen, results, external=True, rug=not section.private),
         "figure-5c",
         f"External validation: {section.study.external.label}. {sentences.external(chosen, results, alpha)} "
         f"{sentences.decision(chosen, results, published, 'external_')} {sentences.bands(alpha)}",

@@ -12,9 +12,10 @@ from living_article.study.model import Endpoint
 
 
 def add_counts(results: Results, prefix: str, data: ModelFrame, horizons: Iterable[float]) -> None:
-    """Add the patients, all events, and the events by each horizon."""
+    """Add the patients, those left out for a missing covariate, all events, and the events by each horizon."""
     where = {"endpoint": data.endpoint.id}
     results.add(f"{prefix}patients", value=len(data.frame), unit="patients", **where)
+    results.add(f"{prefix}left_out", value=data.dropped, unit="patients", **where)
     results.add(f"{prefix}events", value=data.event.sum(), unit="events", **where)
     for horizon in horizons:
         until = data.event[data.time <= horizon].sum()

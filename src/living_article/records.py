@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from living_article.small_cells import protected
 from living_article.statistics.results import Estimate, HypothesisTest
 
 _NUMBERS = ("horizon", "value", "low", "high", "p")
@@ -52,11 +53,16 @@ class Record:
 
 
 class Results:
-    """The records of one section, in the order in which they were added."""
+    """The records of one section, in the order in which they were added.
 
-    def __init__(self, section: str, records: Iterable[Record] = ()) -> None:
+    With a ``limit``, counts of patients below it are never given back, nor what they could be worked out from.
+    """
+
+    def __init__(self, section: str, records: Iterable[Record] = (), *, limit: int = 0) -> None:
         self.section = section
+        self.limit = limit
         self._records: dict[tuple, Record] = {}
+        self._shown: list[Record] | None = None
         for record in records:
             self._add(record)
 
@@ -69,6 +75,7 @@ class Results:
         if key in self._records:
             raise ValueError(f"a second record for {self.section}: {key}")
         self._records[key] = record
+        self._shown = None
 
     def add(self, name: str, **quantities: object) -> None:
         """Add one record of this section; raises ValueError if its name, endpoint, … exist already."""
@@ -93,7 +100,11 @@ class Results:
         self.add(name, value=test.statistic, p=test.p, unit="statistic", method=test.method, note=test.reason, **where)
 
     def __iter__(self) -> Iterator[Record]:
-        return iter(self._records.values())
+        if not self.limit:
+            return iter(self._records.values())
+        if self._shown is None:
+            self._shown = protected(self._records.values(), self.limit)
+        return iter(self._shown)
 
     def __len__(self) -> int:
         return len(self._records)

@@ -15,7 +15,7 @@ from living_article.published import Published, load_published
 from living_article.records import Results, write_results
 from living_article.study import Study, load_study
 from living_article.study.design import Design, load_design
-from living_article.study.model import Covariate, Endpoint
+from living_article.study.model import SMALL_CELLS, Covariate, Endpoint
 
 RESULTS_FOLDER = "LIVING_ARTICLE_RESULTS"
 """Environment variable: the folder into which ``<section>.json`` is written."""
@@ -47,6 +47,17 @@ class Section:
             remedy = f"use one of {', '.join(known)}"
             raise InputError("unknown covariate", file=self.study.file, value=unknown[0], remedy=remedy)
         return [known[name] for name in dict.fromkeys(ids or self.study.baseline)]
+
+    @property
+    def private(self) -> bool:
+        """Whether real patients are shown, so that no display may be drawn from single ones."""
+        external = self.study.external
+        return self.study.provenance.patients or (external is not None and external.provenance.patients)
+
+    @property
+    def fewest(self) -> int:
+        """The smallest number of patients a part of a drawing may stand for; 0 if single patients may be drawn."""
+        return max(self.results.limit, SMALL_CELLS) if self.private else 0
 
     def external(self) -> Cohort:
         """Return the external cohort."""
@@ -90,10 +101,15 @@ class Section:
             folder / f"{self.id}.json",
             self.results,
             study=self.study.id,
-            parameters=parameters,
+            parameters=parameters | ({"study": _portable(parameters["study"])} if "study" in parameters else {}),
             sentences=self.sentences,
             displays=self.displays,
         )
+
+
+def _portable(study: object) -> str:
+    """Return the study file as given, without the folders of this machine."""
+    return Path(str(study)).name if Path(str(study)).is_absolute() else str(study)
 
 
 def open_section(section: str, study: str) -> Section:
@@ -106,4 +122,6 @@ def open_section(section: str, study: str) -> Section:
     """
     theme.use()
     loaded = load_study(study)
-    return Section(section, loaded, load_cohort(loaded), Results(section))
+    cohort = load_cohort(loaded)
+    tables = [loaded.provenance, *([loaded.external.provenance] if loaded.external else [])]
+    return Section(section, loaded, cohort, Results(section, limit=max(table.limit for table in tables)))

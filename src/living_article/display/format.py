@@ -73,6 +73,18 @@ def count(value: int) -> str:
     return number(value, "count")
 
 
+def counted(record: Record) -> str:
+    """Return the whole number of a record, or why it is not shown: ``< 5``, ``not shown``."""
+    return estimate(record, bare=True)
+
+
+def share(part: Record, whole: Record) -> str:
+    """Return ``13 (23.6)`` of two records of patients, or why the part is not shown."""
+    if part.value is None or whole.value is None:
+        return counted(part)
+    return count_of(int(part.value), int(whole.value))
+
+
 def count_of(part: int, whole: int) -> str:
     """Return ``n (%)`` with one decimal, as in ``13 (23.6)``; raises ZeroDivisionError for an empty whole."""
     return f"{part:d} ({100 * part / whole:.1f})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from living_article.display.format import p_equals, significance_level
+from living_article.records import Record
 
 
 def direction(difference: float, more: str, less: str, same: str = "the same", tolerance: float = 1e-12) -> str:
@@ -41,6 +42,20 @@ def listed(items: Sequence[str], nothing: str = "none") -> str:
 def plural(number: int, one: str, many: str | None = None) -> str:
     """Return ``1 patient`` or ``3 patients``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def counted(record: Record, one: str, many: str | None = None) -> str:
+    """Return ``1 patient`` or ``3 patients`` of a record, ``fewer than 5 patients`` if it is too small to be shown.
+
+    >>> counted(Record("s", "n", note="< 5"), "patient"), counted(Record("s", "n", note="not shown"), "patient")
+    ('fewer than 5 patients', 'an undisclosed number of patients')
+    """
+    if record.value is not None:
+        return plural(int(record.value), one, many)
+    several = many or one + "s"
+    if (record.note or "").startswith("< "):
+        return f"fewer than {record.note[2:]} {several}"
+    return f"an undisclosed number of {several}"
 
 
 def lower_first(text: str) -> str:

@@ -125,8 +125,11 @@ def test_collinearity():
 
 
 def test_patients_says_how_many_were_left_out():
-    assert cox.patients(DEATH, records(), 0) == "The models rest on 95 patients and 60 events (death)."
-    assert "1 patient with a missing covariate left out" in cox.patients(DEATH, records(), 1)
+    for number, told in ((0, "no patient is"), (1, "1 patient with"), (7, "7 patients with")):
+        results = records()
+        results.add("left_out", endpoint=DEATH.id, value=number, unit="patients")
+        text = cox.patients(DEATH, results)
+        assert text.startswith("The models rest on 95 patients and 60 events (death); " + told)
 
 
 def test_terms_without_estimate_are_named():

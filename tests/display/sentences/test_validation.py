@@ -6,7 +6,7 @@ import pytest
 
 from living_article.display.sentences import validation
 from living_article.published import load_published
-from living_article.records import Results
+from living_article.records import Record, Results
 from living_article.study.model import Endpoint, Provenance
 
 OS = Endpoint("os", "Overall survival", "OS", "t", "e", "months", "death")
@@ -133,8 +133,9 @@ def test_calibration_test(p, verdict):
 def test_warnings_of_one_cohort_share_a_box():
     assert validation.group_warnings("External", ["a", "b", "a"]) == ["External: a; b."]
     assert validation.group_warnings("External", []) == []
-    assert validation.dropped("External", 0) == []
-    assert "1 patient with" in validation.dropped("External", 1)[0]
+    nobody, one = (Record("validation", "left_out", value=number, unit="patients") for number in (0, 1))
+    assert validation.dropped("External", nobody) == []
+    assert "1 patient with" in validation.dropped("External", one)[0]
 
 
 @pytest.mark.parametrize("kind", ["patients", "reconstructed", "simulated"])

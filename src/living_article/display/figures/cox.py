@@ -13,6 +13,7 @@ from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 from living_article.display import format, theme
 from living_article.display.terms import Printed, Row
 from living_article.records import Record, Results
+from living_article.statistics.disclosure import round_step
 from living_article.statistics.zph import ProportionalHazards, smooth
 from living_article.study.model import Covariate, Endpoint
 
@@ -121,16 +122,25 @@ def _dress(axes: Axes, number: int, limits: tuple[float, float], endpoint: Endpo
 
 
 def schoenfeld(
-    check: ProportionalHazards, terms: list[Covariate], endpoint: Endpoint, results: Results, *, columns: int = 3
+    check: ProportionalHazards,
+    terms: list[Covariate],
+    endpoint: Endpoint,
+    results: Results,
+    *,
+    columns: int = 3,
+    points: bool = True,
 ) -> Figure:
-    """Draw scaled Schoenfeld residuals with their smooth for each term; level lines mean proportional hazards."""
+    """Draw scaled Schoenfeld residuals with their smooth for each term; level lines mean proportional hazards.
+
+    Without ``points`` only the smooths are drawn, since each point is one event.
+    """
     lines = -(-len(terms) // columns)
     figure, panels = plt.subplots(
         lines, columns, figsize=(theme.WIDTH, 2.15 * lines + 0.35), layout="constrained", squeeze=False, sharex=True
     )
-    ticks = _time_ticks(check)
+    ticks = _time_ticks(check, rounded=not points)
     for axes, covariate in zip(panels.flat, terms, strict=False):
-        _residuals(axes, check, covariate, endpoint, results)
+        _residuals(axes, check, covariate, endpoint, results, points)
         axes.xaxis.set_major_locator(FixedLocator(list(ticks)))
         axes.set_xticklabels([f"{time:g}" for time in ticks.values()])
         axes.tick_params(labelbottom=True, labelsize=9)
@@ -141,15 +151,18 @@ def schoenfeld(
     return figure
 
 
-def _residuals(axes: Axes, check: ProportionalHazards, covariate: Covariate, endpoint: Endpoint, results) -> None:
+def _residuals(
+    axes: Axes, check: ProportionalHazards, covariate: Covariate, endpoint: Endpoint, results: Results, dots: bool
+) -> None:
     """Draw one term; the axis covers the middle of the residuals, so that the smooth can be read."""
     drawn = smooth(check, covariate.id)
     points = check.residuals[covariate.id]
     axes.fill_between(drawn["x"], drawn["low"], drawn["high"], color=COMPUTED, alpha=0.15, linewidth=0)
-    axes.plot(check.residuals["x"], points, "o", color=theme.NEUTRAL, markersize=2.5, alpha=0.6)
+    if dots:
+        axes.plot(check.residuals["x"], points, "o", color=theme.NEUTRAL, markersize=2.5, alpha=0.6)
     axes.plot(drawn["x"], drawn["value"], color=COMPUTED)
     axes.axhline(points.mean(), color=PRINTED, linewidth=1.2, linestyle=(0, (5, 2)))
-    low, high = np.quantile(points, (0.02, 0.98))
+    low, high = np.quantile(points, (0.02, 0.98)) if dots else (points.mean(), points.mean())
     span = (min(low, drawn["low"].min()), max(high, drawn["high"].max()))
     margin = 0.05 * (span[1] - span[0]) or 1.0
     axes.set_ylim(span[0] - margin, span[1] + margin)
@@ -159,12 +172,13 @@ def _residuals(axes: Axes, check: ProportionalHazards, covariate: Covariate, end
     axes.set_title(f"{title}\n{format.p_equals(test.p)}", fontsize=9.5)
 
 
-def _time_ticks(check: ProportionalHazards) -> dict[float, float]:
-    """Return transformed → real time for about four ticks, at death times spread over the axis."""
+def _time_ticks(check: ProportionalHazards, *, rounded: bool) -> dict[float, float]:
+    """Return transformed → real time for about four ticks, at death times spread over the axis or at round times."""
     time, x = check.residuals["time"].to_numpy(), check.residuals["x"].to_numpy()
     step = 1.0 if time.max() > 8 else 0.1
+    step = round_step(time.max() / 50) if rounded else step
     ticks = {}
     for wanted in np.linspace(x.min(), x.max(), 6)[1:-1]:
-        rounded = round(float(np.interp(wanted, x, time)) / step) * step
-        ticks[float(np.interp(rounded, time, x))] = rounded
+        near = round(float(np.interp(wanted, x, time)) / step) * step
+        ticks[float(np.interp(near, time, x))] = near
     return ticks

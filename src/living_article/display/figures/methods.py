@@ -7,38 +7,44 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from living_article.cohort import Step
-from living_article.display import theme, words
+from living_article.display import format, theme, words
+from living_article.records import Results
 from living_article.study.model import Arms
 
 _LINE = 0.42  # height of a line of text, in the units of the drawing
 
 
-def flow_lines(step: Step, before: Step | None) -> list[str]:
+def flow_lines(step: Step, results: Results) -> list[str]:
     """Return the lines of one box of the stem: the rule, who remains, who was left out by it."""
-    lines = [step.label, words.plural(step.total, "patient")]
-    if before is not None:
-        lines[1] += f" ({before.total - step.total} left out)"
+    lines = [step.label, words.counted(results.one("remaining", group=None, term=step.id), "patient")]
+    if left_out := results.select("left_out", group=None, term=step.id):
+        lines[1] += f" ({format.counted(left_out[0])} left out)"
     return lines
 
 
 def patient_flow(
-    arms: Arms, flow: tuple[Step, ...], analysed: dict[str, list[str]], external: list[str] | None = None
+    arms: Arms,
+    flow: tuple[Step, ...],
+    results: Results,
+    analysed: dict[str, list[str]],
+    external: list[str] | None = None,
 ) -> Figure:
     """Draw the stem of rules, the two arms with what is analysed in each, and the external cohort if there is one.
 
     Parameters
     ----------
-    arms, flow
-        The arms, and the steps of `Cohort.flow`.
+    arms, flow, results
+        The arms, the steps of `Cohort.flow`, and the records of who remains and is left out after each.
     analysed
         Lines of text for the last box of each arm, keyed by arm id.
     external
         Lines of text for the box of the external cohort.
     """
-    stem = [flow_lines(step, before) for step, before in zip(flow, (None, *flow), strict=False)]
-    heads = {arm.id: [arm.label, words.plural(flow[-1].remaining[arm.id], "patient")] for arm in arms}
-    last = max(len(lines) for lines in analysed.values())
-    height = sum(len(lines) * _LINE + 0.75 for lines in stem) + 2 * _LINE + 1.5 + last * _LINE + 0.4
+    stem = [flow_lines(step, results) for step in flow]
+    last = {arm.id: results.one("remaining", group=arm.id, term=flow[-1].id) for arm in arms}
+    heads = {arm.id: [arm.label, words.counted(last[arm.id], "patient")] for arm in arms}
+    longest = max(len(lines) for lines in analysed.values())
+    height = sum(len(lines) * _LINE + 0.75 for lines in stem) + 2 * _LINE + 1.5 + longest * _LINE + 0.4
     height += len(external) * _LINE + 0.9 if external else 0
     figure, axes = plt.subplots(figsize=(theme.WIDTH, height * 0.62))
     axes.set(xlim=(0, 10), ylim=(-height, 0.05))

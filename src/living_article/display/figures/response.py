@@ -93,16 +93,19 @@ def _legend(figure: Figure, response: Response, patients: pd.DataFrame, choice: 
     figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=9)
 
 
-def diameters(arms: Arms, lesions: list[Lesion], patients: dict[str, pd.DataFrame], results: Results) -> Figure:
+def diameters(
+    arms: Arms, lesions: list[Lesion], patients: dict[str, pd.DataFrame], results: Results, *, lines: bool = True
+) -> Figure:
     """Draw one panel a lesion, lettered A, B, …: each patient before and after treatment, and the means with interval.
 
-    ``patients`` maps an arm to its rows; tests and means come from the records.
+    ``patients`` maps an arm to its rows; tests and means come from the records. Without ``lines`` no single patient
+    is drawn.
     """
     figure, panels = plt.subplots(1, len(lesions), figsize=(theme.WIDTH, 4.6), squeeze=False, layout="constrained")
     for letter, axes, lesion in zip("ABCDEFGH", panels[0], lesions, strict=False):
         for position, arm in enumerate(arms):
-            _pairs(axes, arms, arm, lesion, patients[arm.id], results, 2.6 * position)
-        top = max(patients[arm.id][[lesion.before, lesion.after]].max().max() for arm in arms)
+            _pairs(axes, arms, arm, lesion, patients[arm.id] if lines else None, results, 2.6 * position)
+        top = max(_top(arm, lesion, patients[arm.id] if lines else None, results) for arm in arms)
         _between(axes, lesion, results, top)
         axes.set_title(f"{letter}  {lesion.label}", loc="left", fontsize=10.5, fontweight="bold")
         axes.set(ylabel=f"Maximum diameter ({lesion.unit})", xlim=(-0.6, 4.2), ylim=(0, 1.38 * top))
@@ -118,13 +121,22 @@ def diameters(arms: Arms, lesions: list[Lesion], patients: dict[str, pd.DataFram
     return figure
 
 
+def _top(arm: Arm, lesion: Lesion, patients: pd.DataFrame | None, results: Results) -> float:
+    """Return the largest diameter drawn: of a patient, or the largest upper limit of a mean without patients."""
+    if patients is not None:
+        return float(np.nanmax([patients[[lesion.before, lesion.after]].max().max(), 0.0]))
+    means = [results.one("diameter_mean", group=arm.id, term=f"{lesion.id}:{time}") for time in ("before", "after")]
+    return max(mean.value if mean.high is None else mean.high for mean in means)
+
+
 def _pairs(
-    axes: Axes, arms: Arms, arm: Arm, lesion: Lesion, patients: pd.DataFrame, results: Results, left: float
+    axes: Axes, arms: Arms, arm: Arm, lesion: Lesion, patients: pd.DataFrame | None, results: Results, left: float
 ) -> None:
     role = theme.role(arms, arm)
     colour = theme.COLOURS[role]
-    pairs = patients[[lesion.before, lesion.after]].dropna().to_numpy().T
-    axes.plot(np.array([left, left + 1]), pairs, color=colour, linewidth=0.6, alpha=0.28)
+    if patients is not None:
+        pairs = patients[[lesion.before, lesion.after]].dropna().to_numpy().T
+        axes.plot(np.array([left, left + 1]), pairs, color=colour, linewidth=0.6, alpha=0.28)
     means = [results.one("diameter_mean", group=arm.id, term=f"{lesion.id}:{time}") for time in ("before", "after")]
     values = np.array([record.value for record in means])
     ends = np.array([[record.low, record.high] for record in means], dtype=float)
@@ -134,7 +146,7 @@ def _pairs(
     )  # fmt: skip
     test = results.one("diameter_paired", group=arm.id, term=lesion.id)
     text = "not tested" if test.p is None else format.p_equals(test.p)
-    top = np.nanmax(pairs) if pairs.size else 0
+    top = _top(arm, lesion, patients, results)
     axes.text(left + 0.5, top * 1.03, text, ha="center", va="bottom", fontsize=9, color=colour)
 
 

@@ -10,6 +10,7 @@ from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter, Percen
 
 from living_article.display import format, theme
 from living_article.records import Results
+from living_article.statistics.disclosure import coarse_curve
 from living_article.statistics.kaplan_meier import StepCurve, risk_table, steps
 from living_article.study.model import Arm, Arms, Endpoint
 
@@ -24,14 +25,25 @@ def number(position: int) -> str:
 
 
 def kaplan_meier(
-    arms: Arms, endpoint: Endpoint, curves: dict[str, StepCurve], results: Results, *, interval: str, alpha: float
+    arms: Arms,
+    endpoint: Endpoint,
+    curves: dict[str, StepCurve],
+    results: Results,
+    *,
+    interval: str,
+    alpha: float,
+    fewest: int = 0,
 ) -> Figure:
-    """Draw both arms' curves (keyed by arm id) with everything a reader of a survival plot expects."""
+    """Draw both arms' curves (keyed by arm id) with everything a reader of a survival plot expects.
+
+    With ``fewest``, the curves have coarse steps and no censored times, and smaller numbers at risk are not shown.
+    """
     figure, (axes, table) = plt.subplots(
         2, 1, figsize=(theme.WIDTH, 5.6), height_ratios=(4.4, 1), sharex=True, layout="constrained"
     )
     for arm in arms:
-        _curve(axes, arms, arm, curves[arm.id], interval=interval, alpha=alpha)
+        curve = coarse_curve(curves[arm.id], fewest) if fewest else curves[arm.id]
+        _curve(axes, arms, arm, curve, interval=interval, alpha=alpha)
     _medians(axes, arms, endpoint, results)
     axes.set(ylim=(0, 1.03), xlim=(0, None), ylabel=f"{endpoint.label} probability")
     axes.yaxis.set_major_formatter(PercentFormatter(1.0))
@@ -41,7 +53,7 @@ def kaplan_meier(
     longest = max(curve.last for curve in curves.values())
     axes.xaxis.set_major_locator(MultipleLocator(_tick(longest)))
     axes.set_xlabel(f"{endpoint.unit.capitalize()} since enrolment")
-    _risk(table, arms, curves, np.arange(0, longest + 1e-9, _tick(longest)))
+    _risk(table, arms, curves, np.arange(0, longest + 1e-9, _tick(longest)), fewest)
     return figure
 
 
@@ -101,8 +113,12 @@ def _comparison(axes: Axes, endpoint: Endpoint, results: Results, alpha: float) 
     axes.text(0.985, 0.80, "\n".join(lines), transform=axes.transAxes, ha="right", va="top", fontsize=9.5)
 
 
-def _risk(axes: Axes, arms: Arms, curves: dict[str, StepCurve], times: np.ndarray) -> None:
+def _risk(axes: Axes, arms: Arms, curves: dict[str, StepCurve], times: np.ndarray, fewest: int) -> None:
     """Write numbers at risk, with cumulative events in brackets, below the ticks they belong to."""
+
+    def shown(number: float) -> str:
+        return f"< {fewest}" if 0 < number < fewest else str(int(number))
+
     axes.set_ylim(-0.5, 2.5)
     axes.axis("off")
     axes.text(0, 2, "At risk (events)", fontsize=9.5, fontweight="bold", ha="left", va="center")
@@ -121,16 +137,19 @@ def _risk(axes: Axes, arms: Arms, curves: dict[str, StepCurve], times: np.ndarra
             color=colour,
         )
         for count in counts.itertuples():
-            text = f"{int(count.at_risk)} ({int(count.events)})"
+            text = f"{shown(count.at_risk)} ({shown(count.events)})"
             axes.text(count.time, row, text, ha="center", va="center", fontsize=9, color=colour)
 
 
-def log_log(arms: Arms, endpoints: list[Endpoint], curves: dict[tuple[str, str], StepCurve]) -> Figure:
+def log_log(
+    arms: Arms, endpoints: list[Endpoint], curves: dict[tuple[str, str], StepCurve], *, fewest: int = 0
+) -> Figure:
     """Draw log(−log S) against log time for each endpoint: parallel curves speak for proportional hazards."""
     figure, panels = plt.subplots(1, len(endpoints), figsize=(theme.WIDTH, 3.6), layout="constrained", squeeze=False)
     for axes, endpoint in zip(panels[0], endpoints, strict=True):
         for arm in arms:
             curve = curves[endpoint.id, arm.id]
+            curve = coarse_curve(curve, fewest) if fewest else curve
             shown = (curve.survival > 0) & (curve.survival < 1) & (curve.time > 0)
             role = theme.role(arms, arm)
             axes.step(

@@ -52,8 +52,12 @@ def _rows(groups: tuple[ToxicityGroup, ...]) -> list[tuple[str, str, bool]]:
 def _incidence(axes: Axes, arms: Arms, term: str, results: Results, row: int) -> None:
     records = [(arm, results.one("incidence", group=arm.id, term=term)) for arm in arms]
     axes.axhline(row, color=theme.FAINT, linewidth=0.6, zorder=0)
-    axes.plot([record.value for _, record in records], [row, row], color=theme.NEUTRAL, linewidth=1, zorder=1)
+    ends = [record.value for _, record in records]
+    if None not in ends:
+        axes.plot(ends, [row, row], color=theme.NEUTRAL, linewidth=1, zorder=1)
     for arm, record in records:
+        if record.value is None:
+            continue
         role = theme.role(arms, arm)
         # Markers of one row may coincide: the first arm's is drawn larger and below, so that both are seen.
         size = 9 if role == "treated" else 5.5
@@ -66,6 +70,8 @@ def _incidence(axes: Axes, arms: Arms, term: str, results: Results, row: int) ->
 def _difference(axes: Axes, term: str, results: Results, row: int, total: bool) -> None:
     record = results.one("incidence_difference", term=term)
     axes.axhline(row, color=theme.FAINT, linewidth=0.6, zorder=0)
+    if record.value is None:
+        return
     axes.plot([record.low, record.high], [row, row], color="black", linewidth=2 if total else 1.2, zorder=2)
     axes.plot(record.value, row, "D" if total else "o", color="black", markersize=6 if total else 4.5, zorder=3)
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from living_article.display import format, theme
+from living_article.display import format, theme, words
 from living_article.records import Record, Results
 from living_article.statistics.decision_curve import useful_range
 from living_article.study.model import Endpoint
@@ -55,13 +55,18 @@ def panels(
     ]
 
 
-def validation(panels: Sequence[Panel], endpoint: Endpoint, results: Results, *, external: bool) -> Figure:
-    """Draw one row a horizon: calibration on the left, decision curve on the right."""
+def validation(
+    panels: Sequence[Panel], endpoint: Endpoint, results: Results, *, external: bool, rug: bool = True
+) -> Figure:
+    """Draw one row a horizon: calibration on the left, decision curve on the right.
+
+    Without ``rug`` the predicted risks of single patients are left out.
+    """
     figure, grid = plt.subplots(
         len(panels), 2, figsize=(theme.WIDTH, 3.35 * len(panels) + 0.55), layout="constrained", squeeze=False
     )
     for panel, (left, right) in zip(panels, grid, strict=True):
-        _calibration(left, panel)
+        _calibration(left, panel, rug)
         _annotate(left, panel.horizon, results, external=external)
         left.set_title(f"Calibration at {panel.horizon:g} {endpoint.unit}")
         _decision(right, panel)
@@ -75,7 +80,7 @@ def validation(panels: Sequence[Panel], endpoint: Endpoint, results: Results, *,
     return figure
 
 
-def _calibration(axes: Axes, panel: Panel) -> None:
+def _calibration(axes: Axes, panel: Panel, rug: bool) -> None:
     """Draw the ideal line, both curves, the groups with their intervals and the predicted risks as a rug."""
     axes.plot([0, 1], [0, 1], color=theme.NEUTRAL, linewidth=1, linestyle=":", label="Ideal")
     corrected = not panel.corrected.empty
@@ -94,7 +99,8 @@ def _calibration(axes: Axes, panel: Panel) -> None:
     black = {"color": "black", "linestyle": "none"}
     axes.errorbar(whole["predicted"], whole["observed"], np.clip(limits, 0, None), **black, elinewidth=1, capsize=2)
     axes.plot(known["predicted"], known["observed"], "o", **black, markersize=4.5, label="Risk groups (Kaplan–Meier)")
-    axes.plot(panel.risk, np.full(len(panel.risk), -0.045), "|", color=theme.NEUTRAL, markersize=6, alpha=0.6)
+    if rug:
+        axes.plot(panel.risk, np.full(len(panel.risk), -0.045), "|", color=theme.NEUTRAL, markersize=6, alpha=0.6)
     axes.set(xlim=(-0.02, 1.02), ylim=(-0.09, 1.04), ylabel="Observed risk")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(PercentFormatter(1.0))
@@ -104,7 +110,8 @@ def _annotate(axes: Axes, horizon: float, results: Results, *, external: bool) -
     """Write patients, events, slope and ICI into the corner that predictions and outcomes leave free."""
     at = "external_{}" if external else "{}"
     events = results.one(at.format("events"), horizon=horizon)
-    lines = [f"{format.count(results.one(at.format('patients')).value)} patients, {format.count(events.value)} events"]
+    patients = results.one(at.format("patients"))
+    lines = [f"{words.counted(patients, 'patient')}, {words.counted(events, 'event')}"]
     lines.append(f"Slope {_short(results.one('external_slope' if external else 'slope_corrected'))}")
     lines.append(f"ICI {_short(results.one('external_ici' if external else 'ici_corrected', horizon=horizon))}")
     if external:

@@ -19,8 +19,8 @@ def summary(arms: Arms, covariates: list[Covariate], results: Results, alpha: fl
 
 
 def _patients(arm: Arm, results: Results) -> str:
-    number = int(results.one("patients", group=arm.id).value)
-    return f"{words.plural(number, 'patient')} given {words.lower_first(arm.label)}"
+    number = results.one("patients", group=arm.id)
+    return f"{words.counted(number, 'patient')} given {words.lower_first(arm.label)}"
 
 
 def differences(covariates: list[Covariate], results: Results, alpha: float) -> str:
@@ -67,8 +67,8 @@ def missing(covariates: list[Covariate], results: Results) -> str:
     """Say what is missing."""
     gaps = []
     for covariate in covariates:
-        count = int(sum(record.value for record in results.select("missing", term=covariate.id)))
-        if count:
+        count = tables.missing(covariate, results)
+        if count != "0":
             gaps.append(f"{_name(covariate)} ({count})")
     if not gaps:
         return "No value of these characteristics is missing."

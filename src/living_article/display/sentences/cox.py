@@ -15,13 +15,25 @@ from living_article.study.model import ARM, Arms, Covariate, Endpoint
 OLD_RULE = 10  # events per coefficient, Peduzzi et al. (1995)
 
 
-def patients(endpoint: Endpoint, results: Results, dropped: int) -> str:
+def patients(endpoint: Endpoint, results: Results) -> str:
     """Say how many patients and events the models rest on, and how many were left out."""
-    number = int(results.one("patients", endpoint=endpoint.id).value)
-    events = int(results.one("events", endpoint=endpoint.id).value)
-    text = f"The models rest on {words.plural(number, 'patient')} and {words.plural(events, 'event')}"
-    left_out = f"; {words.plural(dropped, 'patient')} with a missing covariate left out" if dropped else ""
-    return f"{text} ({endpoint.event_label}){left_out}."
+    number, events = (results.one(name, endpoint=endpoint.id) for name in ("patients", "events"))
+    text = f"The models rest on {words.counted(number, 'patient')} and {words.counted(events, 'event')}"
+    return f"{text} ({endpoint.event_label}); {left_out(endpoint, results)}."
+
+
+def points(private: bool) -> str:
+    """Say, with a space before, that the points of the residuals are left out, if they are."""
+    return " Points, each of which is one patient's event, are not drawn." if private else ""
+
+
+def left_out(endpoint: Endpoint, results: Results) -> str:
+    """Return how many patients are left out since a covariate is missing, without a full stop."""
+    dropped = results.one("left_out", endpoint=endpoint.id)
+    if dropped.value == 0:
+        return "no patient is left out for a missing covariate"
+    verb = "is" if dropped.value == 1 else "are"
+    return f"{words.counted(dropped, 'patient')} with a missing covariate {verb} left out"
 
 
 def without_events(rows: Iterable[Row], endpoint: Endpoint, results: Results) -> list[str]:
@@ -29,9 +41,9 @@ def without_events(rows: Iterable[Row], endpoint: Endpoint, results: Results) ->
     found = []
     for row in (row for row in rows if row.level is not None):
         where = {"endpoint": endpoint.id, "term": row.level_term}
-        patients, events = (results.one(f"level_{name}", **where).value for name in ("patients", "events"))
-        if patients and not events:
-            who = f"{words.plural(int(patients), 'patient')} with {row.label}"
+        patients, events = (results.one(f"level_{name}", **where) for name in ("patients", "events"))
+        if patients.value != 0 and events.value == 0:
+            who = f"{words.counted(patients, 'patient')} with {row.label}"
             found.append(f"No events: none of {who} had the event ({endpoint.event_label}).")
     return found
 
@@ -204,12 +216,10 @@ def _each(rows: list[Row], endpoint: Endpoint, results: Results, record: str) ->
 def events_per_variable(endpoint: Endpoint, results: Results) -> str:
     """Say how many events there are for each coefficient, against the usual rules."""
     record = results.one("events_per_variable", endpoint=endpoint.id)
-    events, coefficients = (
-        int(results.one(what, endpoint=endpoint.id, term=None).value) for what in ("events", "coefficients")
-    )
+    events, coefficients = (results.one(what, endpoint=endpoint.id, term=None) for what in ("events", "coefficients"))
     few = f"fewer than the {OLD_RULE} of the old rule" if record.value < OLD_RULE else f"at least {OLD_RULE}"
     return (
-        f"The model has {words.plural(coefficients, 'coefficient')} for {words.plural(events, 'event')}: "
+        f"The model has {words.counted(coefficients, 'coefficient')} for {words.counted(events, 'event')}: "
         f"{record.value:.1f} for each, {few}."
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from living_article.cohort import Cohort
 from living_article.display import format, words
 from living_article.records import Results
@@ -19,7 +21,7 @@ def flow(study: Study, results: Results) -> str:
         ]
     )
     return (
-        f"Of {format.estimate(first)} patients in the table, {format.estimate(last)} meet every rule "
+        f"Of {words.counted(first, 'patient')} in the table, {format.estimate(last)} meet every rule "
         f"of the study file: {arms}."
     )
 
@@ -62,30 +64,43 @@ def plan(study: Study) -> list[str]:
     return paragraphs
 
 
-def analysed(cohort: Cohort, arm_id: str) -> list[str]:
-    """Return the lines of an arm's last box: who is analysed for each endpoint, for response and for toxicity."""
+def analysed(cohort: Cohort, arm_id: str, limit: int = 0) -> list[str]:
+    """Return the lines of an arm's last box: who is analysed for each endpoint, for response and for toxicity.
+
+    With a ``limit``, events are not shown if an arm has fewer, nor a number that fewer patients than that are missing
+    from: the arm's total, or the other arm, would give them away.
+    """
     study, patients = cohort.study, cohort.of(arm_id)
-    lines = [
-        f"{e.short}: {patients[e.time].notna().sum()} analysed, {patients[e.event].sum()} events"
-        for e in study.endpoints.values()
-    ]
+    lines = []
+    for e in study.endpoints.values():
+        few = any(0 < cohort.of(arm)[e.event].sum() < limit for arm in study.arms)
+        events = "" if few else f", {patients[e.event].sum()} events"
+        lines.append(f"{e.short}: {_complete(patients, [e.time], limit)} analysed{events}")
     if study.response:
-        lines.append(f"Response: {patients[study.response.column].notna().sum()} assessed")
+        lines.append(f"Response: {_complete(patients, [study.response.column], limit)} assessed")
     if study.toxicity:
         columns = [event for group in study.toxicity for event in group.events]
-        lines.append(f"Toxicity: {patients[columns].notna().all(axis=1).sum()} assessed")
+        lines.append(f"Toxicity: {_complete(patients, columns, limit)} assessed")
     if study.model:
         terms = [study.term(term).column for term in study.model.terms]
-        lines.append(f"Cox model: {patients[terms].notna().all(axis=1).sum()} with all covariates")
+        lines.append(f"Cox model: {_complete(patients, terms, limit)} with all covariates")
     return lines
+
+
+def _complete(patients: pd.DataFrame, columns: list[str], limit: int) -> str:
+    """Return how many patients have a value in all of these columns."""
+    number = int(patients[columns].notna().all(axis=1).sum())
+    if any(0 < part < limit for part in (number, len(patients) - number)):
+        return "some"
+    return str(number)
 
 
 def external(cohort: Cohort) -> list[str]:
     """Return the lines of the box of the external cohort."""
     study = cohort.study
     endpoint = study.endpoints[study.model.endpoint] if study.model else study.primary
-    events = cohort.table[endpoint.event].sum()
+    events, limit = cohort.table[endpoint.event].sum(), cohort.provenance.limit
     return [
         f"{study.external.label}: {words.plural(len(cohort), 'patient')}",
-        f"{endpoint.short}: {events} events, for validation only",
+        f"{endpoint.short}: {f'fewer than {limit}' if 0 < events < limit else events} events, for validation only",
     ]

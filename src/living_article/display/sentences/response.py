@@ -11,6 +11,8 @@ from living_article.records import Record, Results
 from living_article.statistics.response import Criteria
 from living_article.study.model import Arms, Lesion, Response
 
+WITHHELD = "These are real patients: plots of single patients are left out, and only means are drawn."
+
 
 def rate(name: str, arms: Arms, response: Response, results: Results, alpha: float) -> str:
     """Say one rate (``orr`` or ``dcr``) in both arms, the difference and what the exact test says of it."""
@@ -50,11 +52,17 @@ def categories(arms: Arms, response: Response, results: Results, alpha: float) -
     """Say how often each response was seen in each arm, and what the exact test says."""
     parts = []
     for arm in arms:
-        counts = [int(results.one("best_response", group=arm.id, term=level).value) for level in response.levels]
+        counts = [results.one("best_response", group=arm.id, term=level) for level in response.levels]
         labels = map(words.lower_first, response.levels.values())
-        named = words.listed([f"{label} in {count}" for label, count in zip(labels, counts, strict=True)])
-        parts.append(f"with {words.lower_first(arm.label)}, {named} of {words.plural(sum(counts), 'patient')}")
+        named = [f"{label} in {_number(count)}" for label, count in zip(labels, counts, strict=True)]
+        hidden = any(count.value is None for count in counts)
+        of = "" if hidden else f" of {words.plural(int(sum(count.value for count in counts)), 'patient')}"
+        parts.append(f"with {words.lower_first(arm.label)}, {words.listed(named)}{of}")
     return f"Best response was, {'; '.join(parts)}. {category_test(results, alpha)}"
+
+
+def _number(count: Record) -> str:
+    return format.counted(count) if count.value is not None else words.counted(count, "patient")
 
 
 def category_test(results: Results, alpha: float) -> str:
@@ -81,7 +89,8 @@ def counted(arms: Arms, response: Response, results: Results, alpha: float) -> s
     for arm in arms:
         for level, label in response.levels.items():
             where = {"group": arm.id, "term": level}
-            gap = int(results.one("best_response", **where).value - results.one("count", **where).value)
+            everyone, here = (results.one(name, **where).value for name in ("best_response", "count"))
+            gap = int(everyone - here) if None not in (everyone, here) else 0
             if gap:
                 left_out.append(f"{gap} with {words.lower_first(label)} given {words.lower_first(arm.label)}")
     if not left_out:
@@ -182,7 +191,7 @@ def waterfall(arms: Arms, response: Response, results: Results) -> str:
     parts = []
     for arm in arms:
         shrunk, measured, new = (
-            int(results.one(name, group=arm.id).value) for name in ("shrunk", "measured", "new_lesion_only")
+            _number(results.one(name, group=arm.id)) for name in ("shrunk", "measured", "new_lesion_only")
         )
         grown = f", {new} had a new lesion without growth beyond the limit" if response.new_lesions else ""
         parts.append(f"with {words.lower_first(arm.label)} the lesion shrank in {shrunk} of {measured} patients{grown}")

@@ -27,12 +27,22 @@ def without_events(arms: Arms, endpoint: Endpoint, results: Results) -> list[str
     for arm in arms:
         where = {"endpoint": endpoint.id, "group": arm.id}
         if results.one("events", **where).value == 0:
-            who = f"{words.plural(int(results.one('patients', **where).value), 'patient')} with {arm.label}"
+            who = f"{words.counted(results.one('patients', **where), 'patient')} with {arm.label}"
             found.append(
                 f"No events: none of {who} had the event ({endpoint.event_label}); neither a median nor a hazard "
                 f"ratio of {words.lower_first(endpoint.label)} can be estimated."
             )
     return found
+
+
+def drawn(fewest: int) -> str:
+    """Say what the steps and ticks of a curve are, without a full stop; ``fewest`` events are drawn as one step."""
+    if not fewest:
+        return "Ticks mark censored patients"
+    return (
+        f"So that no single patient can be made out, each step stands for {fewest} events or more at a rounded time, "
+        "and censored patients are not marked"
+    )
 
 
 def _order(treated: Record, reference: Record) -> str:
@@ -89,8 +99,8 @@ def follow_up(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) ->
 def figure_alt(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -> str:
     """Describe the Kaplan-Meier figure by its finding."""
     numbers = ", ".join(
-        f"{arm.label}: {format.count(results.one('patients', endpoint=endpoint.id, group=arm.id).value)} patients, "
-        f"{format.count(results.one('events', endpoint=endpoint.id, group=arm.id).value)} events"
+        f"{arm.label}: {words.counted(results.one('patients', endpoint=endpoint.id, group=arm.id), 'patient')}, "
+        f"{words.counted(results.one('events', endpoint=endpoint.id, group=arm.id), 'event')}"
         for arm in arms
     )
     return f"Kaplan–Meier curves of {endpoint.label.lower()}. {medians(arms, endpoint, results, alpha)} {numbers}."

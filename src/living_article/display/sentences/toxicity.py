@@ -31,6 +31,10 @@ def _pair(arms: Arms, term: str, results: Results) -> str:
 
 def _directions(arms: Arms, groups: tuple[ToxicityGroup, ...], results: Results) -> str:
     differences = [results.one("incidence_difference", term=group.id).value for group in groups]
+    known = [(group, d) for group, d in zip(groups, differences, strict=True) if d is not None]
+    if not known:
+        return "No difference is shown."
+    groups, differences = zip(*known, strict=True)
     treated = words.lower_first(arms.treated.label)
     if all(difference < 0 for difference in differences):
         return f"Each was less frequent with {treated}."

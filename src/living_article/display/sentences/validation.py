@@ -135,7 +135,7 @@ def external(endpoint: Endpoint, results: Results, alpha: float) -> str:
     index, slope = results.one("external_cindex"), results.one("external_slope")
     patients, events = results.one("external_patients"), results.one("external_events", horizon=None)
     text = (
-        f"Applied unchanged to the {format.count(patients.value)} patients ({format.count(events.value)} events) of "
+        f"Applied unchanged to the {words.counted(patients, 'patient')} ({words.counted(events, 'event')}) of "
         f"the external cohort, the model reached a C-index of {format.with_interval(index, alpha)}"
     )
     if slope.value is None:
@@ -172,11 +172,11 @@ def group_warnings(label: str, warnings: Iterable[str]) -> list[str]:
     return [f"{label}: {'; '.join(found)}."] if found else []
 
 
-def dropped(label: str, number: int) -> list[str]:
+def dropped(label: str, left_out: Record) -> list[str]:
     """Return a warning that patients are left out, none if nobody is."""
-    if number == 0:
+    if left_out.value == 0:
         return []
-    return [f"{label}: {words.plural(number, 'patient')} with a missing covariate left out."]
+    return [f"{label}: {words.counted(left_out, 'patient')} with a missing covariate left out."]
 
 
 def decision(endpoint: Endpoint, results: Results, published: Published | None, prefix: str = "") -> str:

@@ -22,14 +22,10 @@ def summary(arms: Arms, covariates: list[Covariate], results: Results) -> pd.Dat
             rows.append((_numeric_label(covariate, arms, results), _numeric(arms, covariate, results)))
         else:
             rows += _categorical(arms, covariate, results)
-    patients = [f"{arm.label} (n = {format.count(_patients(results, arm))})" for arm in arms]
+    patients = [f"{arm.label} (n = {format.counted(results.one('patients', group=arm.id))})" for arm in arms]
     columns = [*patients, "Standardised difference", "Test", "P", "Missing"]
     frame = pd.DataFrame([cells for _, cells in rows], index=[label for label, _ in rows], columns=columns)
     return frame.rename_axis("Characteristic")
-
-
-def _patients(results: Results, arm) -> float:
-    return results.one("patients", group=arm.id).value
 
 
 def printed_p(printed: Printed, covariate: Covariate) -> PrintedValue | None:
@@ -66,20 +62,26 @@ def _mean(results: Results, **where: str) -> str:
 def _comparison(covariate: Covariate, results: Results) -> list[str]:
     """Return standardised difference, name of the test, P and number missing."""
     test = results.one("test", term=covariate.id)
-    missing = sum(record.value for record in results.select("missing", term=covariate.id))
     return [
         format.estimate(results.one("smd", term=covariate.id)),
         test.method,
         format.p_value(test.p) if test.p is not None else test.note,
-        format.count(missing),
+        missing(covariate, results),
     ]
+
+
+def missing(covariate: Covariate, results: Results) -> str:
+    """Return how many patients have no value, or why that is not shown."""
+    records = results.select("missing", term=covariate.id)
+    hidden = [record for record in records if record.value is None]
+    return format.counted(hidden[0]) if hidden else format.count(sum(record.value for record in records))
 
 
 def _categorical(arms: Arms, covariate: Covariate, results: Results) -> list[tuple[str, list[str]]]:
     def shares(level: str) -> list[str]:
-        counts = (results.one("count", group=arm.id, term=f"{covariate.id}:{level}").value for arm in arms)
-        known = (results.one("known", group=arm.id, term=covariate.id).value for arm in arms)
-        return [format.count_of(int(part), int(whole)) for part, whole in zip(counts, known, strict=True)]
+        counts = (results.one("count", group=arm.id, term=f"{covariate.id}:{level}") for arm in arms)
+        known = (results.one("known", group=arm.id, term=covariate.id) for arm in arms)
+        return [format.share(part, whole) for part, whole in zip(counts, known, strict=True)]
 
     comparison = _comparison(covariate, results)
     if len(covariate.levels) == 2:

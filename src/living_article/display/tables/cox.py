@@ -37,8 +37,8 @@ def models(
 
 def _count(row: Row, endpoint: Endpoint, results: Results) -> str:
     where = {"endpoint": endpoint.id, "term": row.level_term}
-    patients, events = (results.one(f"level_{what}", **where).value for what in ("patients", "events"))
-    return f"{format.count(patients)} ({format.count(events)})"
+    patients, events = (results.one(f"level_{what}", **where) for what in ("patients", "events"))
+    return f"{format.counted(patients)} ({format.counted(events)})"
 
 
 def _ratio(row: Row, results: Results, name: str, endpoint: Endpoint) -> list[str]:

@@ -38,7 +38,10 @@ def categories(arms: Arms, response: Response, results: Results, printed: Printe
 
 
 def _counts(name: str, arm: Arm, response: Response, results: Results) -> list[str]:
-    counts = [int(results.one(name, group=arm.id, term=level).value) for level in response.levels]
+    records = [results.one(name, group=arm.id, term=level) for level in response.levels]
+    if any(record.value is None for record in records):
+        return [*map(format.counted, records), "not shown"]
+    counts = [int(record.value) for record in records]
     total = sum(counts)
     return [*(format.count_of(part, total) if total else format.count(part) for part in counts), format.count(total)]
 
@@ -80,7 +83,7 @@ def _rate(name: str, arms: Arms, results: Results, printed: Printed | None, alph
         f"Difference, percentage points {ci}": format.cell(results.one(f"{name}_difference")),
         "P, Fisher's exact test": p(results.one("test", term=name)),
         "P, Boschloo's exact test": p(results.one("boschloo", term=name)),
-        "χ², Pearson": format.estimate(square),
+        "χ², Pearson": format.estimate(square, bare=True),
         "P, Pearson's χ² test": p(square),
     }
     if printed:

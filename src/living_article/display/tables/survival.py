@@ -19,8 +19,8 @@ def summary(
         for arm in arms:
             where = {"endpoint": endpoint.id, "group": arm.id}
             rows[f"{endpoint.short}: {arm.label}"] = [
-                format.count(results.one("patients", **where).value),
-                format.count(results.one("events", **where).value),
+                format.counted(results.one("patients", **where)),
+                format.counted(results.one("events", **where)),
                 format.cell(results.one("median", **where)),
                 format.cell(results.one("follow_up", **where)),
             ]

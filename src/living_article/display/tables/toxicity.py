@@ -39,7 +39,7 @@ def overall(arms: Arms, groups: tuple[ToxicityGroup, ...], results: Results, alp
 
 def _columns(arms: Arms, results: Results, alpha: float) -> list[str]:
     return [
-        *(f"{arm.label} (n = {format.count(results.one('patients', group=arm.id).value)})" for arm in arms),
+        *(f"{arm.label} (n = {format.counted(results.one('patients', group=arm.id))})" for arm in arms),
         f"Difference, percentage points ({format.level(alpha)} CI)",
         "Fisher's exact P",
         "Pearson's χ² (P)",
@@ -61,8 +61,7 @@ def _row(term: str, arms: Arms, results: Results, printed: Printed | None) -> li
 
 
 def _count(results: Results, group: str, term: str) -> str:
-    part, whole = (int(results.one(name, group=group, term=term).value) for name in ("count", "known"))
-    return format.count_of(part, whole)
+    return format.share(*(results.one(name, group=group, term=term) for name in ("count", "known")))
 
 
 def _p(test: Record) -> str:

@@ -188,8 +188,8 @@ def risk_groups(cohorts: dict[str, str], endpoint: Endpoint, results: Results, a
             where = {"horizon": predicted.horizon, "group": predicted.group}
             about = f"{label}, {predicted.horizon:g} {endpoint.unit}, group {predicted.group}"
             rows[about] = [
-                format.count(results.one(f"{prefix}group_patients", **where).value),
-                format.count(results.one(f"{prefix}group_events", **where).value),
+                format.counted(results.one(f"{prefix}group_patients", **where)),
+                format.counted(results.one(f"{prefix}group_events", **where)),
                 format.estimate(predicted, bare=True),
                 format.cell(results.one(f"{prefix}group_observed", **where)),
             ]

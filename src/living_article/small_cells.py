@@ -1,0 +1,212 @@
+"""Small counts of real patients are not shown, nor any other count from which they could be worked out.
+
+Primary suppression hides counts from 1 to one less than a limit; complementary suppression hides further counts until
+no hidden one follows from those shown by adding and subtracting (Hundepool and others, Statistical Disclosure Control,
+2012, chapter 4). Whatever is computed from a hidden count, such as its percentage or a test, is hidden with it.
+Medians, quartiles and ranges are values of single patients; they are rounded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from living_article.records import Record
+
+COUNTED = ("patients", "events", "count")
+"""Units of records that count patients; those of `NOT_PATIENTS` count something else in such a unit."""
+NOT_PATIENTS = {
+    *("coefficients", "zph_df", "calibration_test_df", "external_calibration_test_df"),
+    *("replicates", "replicates_failed", "printed_events_needed"),
+}
+ORDER_STATISTICS = {"median", "follow_up", "observed_range", "median_prediction", "diameter_median"}
+DIGITS = 3  # significant digits of an order statistic
+HIDDEN = "not shown"
+"""Note of a count that is hidden so that another one cannot be worked out from it."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Counts that add up to a number which a reader knows or can see: members (keys), and the total (a key or None)."""
+
+    members: tuple[tuple, ...]
+    total: tuple | None = None
+
+
+def key(record: Record) -> tuple:
+    """Return what distinguishes a record from the others of its section."""
+    return (record.name, record.endpoint, record.group, record.term, record.horizon)
+
+
+def protected(records: Iterable[Record], limit: int) -> list[Record]:
+    """Return the records with small counts, and what they would follow from, replaced by notes.
+
+    Parameters
+    ----------
+    records
+        All records of one section.
+    limit
+        Counts from 1 to ``limit - 1`` are hidden.
+    """
+    records = [_rounded(record) for record in records]
+    counts = {key(r): r for r in records if _counts_patients(r)}
+    hidden = hidden_counts({k: int(r.value) for k, r in counts.items() if r.value is not None}, _sums(counts), limit)
+    hides = list(_dependents({k: counts[k] for k in hidden}))
+    return [_without(r, limit, hidden, hides) for r in records]
+
+
+def _counts_patients(record: Record) -> bool:
+    return record.unit in COUNTED and record.name not in NOT_PATIENTS
+
+
+def _rounded(record: Record) -> Record:
+    """Return an order statistic to three significant digits; other records as they are."""
+    if record.name not in ORDER_STATISTICS:
+        return record
+    numbers = {name: significant(getattr(record, name)) for name in ("value", "low", "high")}
+    return replace(record, **numbers)
+
+
+def significant(number: float | None, digits: int = DIGITS) -> float | None:
+    """Return a number to so many significant digits.
+
+    >>> significant(1234.5), significant(0.0), significant(57.25)
+    (1230.0, 0.0, 57.2)
+    """
+    if not number:
+        return number
+    return round(number, digits - 1 - floor(log10(abs(number))))
+
+
+def hidden_counts(counts: dict[tuple, int], sums: Iterable[Sum], limit: int) -> dict[tuple, bool]:
+    """Return the counts to hide, each with whether it is small itself.
+
+    A hidden count is safe if no combination of the sums gives it: its unit vector is not in the row space of the
+    sums over the hidden counts. As long as one is not, the smallest shown count of a sum it belongs to is hidden too,
+    first in sums with the fewest hidden.
+    """
+    hidden = {k: True for k, value in counts.items() if 0 < value < limit}
+    sums = [s for s in sums if all(member in counts for member in s.members)]
+    while exposed := _exposed(list(hidden), sums):
+        ways = []
+        for s in sums:
+            cells = [*s.members, *([s.total] if s.total in counts else [])]
+            shown = [cell for cell in cells if cell not in hidden]
+            if exposed & set(cells):
+                ways += [(len(cells) - len(shown), counts[k] == 0, counts[k], str(k), k) for k in shown]
+        if not ways:
+            break  # nothing is left that could be hidden
+        hidden[min(ways)[-1]] = False
+    return hidden
+
+
+def _exposed(hidden: list[tuple], sums: list[Sum]) -> set[tuple]:
+    """Return the hidden counts that the sums determine."""
+    place = {k: number for number, k in enumerate(hidden)}
+    rows = []
+    for s in sums:
+        row = np.zeros(len(hidden))
+        for member in s.members:
+            if member in place:
+                row[place[member]] += 1
+        if s.total in place:
+            row[place[s.total]] -= 1
+        if row.any():
+            rows.append(row)
+    if not rows:
+        return set()
+    matrix = np.array(rows)
+    rank = np.linalg.matrix_rank(matrix)
+    units = np.eye(len(hidden))
+    return {k for k, n in place.items() if np.linalg.matrix_rank(np.vstack([matrix, units[n]])) == rank}
+
+
+def _grouped(keys: Iterable[tuple], by: Callable[[tuple], object]) -> Iterator[tuple[tuple, ...]]:
+    groups: dict[object, list[tuple]] = defaultdict(list)
+    for k in keys:
+        groups[by(k)].append(k)
+    return (tuple(members) for members in groups.values())
+
+
+def _sums(counts: dict[tuple, Record]) -> Iterator[Sum]:
+    """Yield the sums among the counts of a section; a total of None is one that some other page shows.
+
+    Levels of a covariate add up to the patients known; the known and the missing to the arm; the arms to a level's
+    patients on the page of the regression; arms, steps and risk groups to their totals.
+    """
+    named: dict[str, list[tuple]] = defaultdict(list)
+    for k in counts:
+        named[k[0]].append(k)
+    for k in named["known"]:
+        levels = tuple(c for c in named["count"] if c[2] == k[2] and str(c[3]).startswith(f"{k[3]}:"))
+        if levels:
+            yield Sum(levels, k)
+        if ("missing", *k[1:]) in counts:
+            yield Sum((k, ("missing", *k[1:])))
+    for name in ("best_response", *([] if named["known"] else ["count"])):
+        yield from (Sum(members) for members in _grouped(named[name], lambda k: k[2]))  # levels of an arm
+    for name in ("count", "missing", "patients", "events", "remaining", "best_response"):
+        arms = [k for k in named[name] if k[2] is not None]
+        yield from (Sum(members) for members in _grouped(arms, lambda k: (k[1], k[3], k[4])))  # arms of a level
+    for name in ("level_patients", "level_events"):
+        levels = [k for k in named[name] if ":" in str(k[3])]
+        yield from (Sum(members) for members in _grouped(levels, lambda k: str(k[3]).partition(":")[0]))
+    for name in [name for name in named if name.endswith(("group_patients", "group_events"))]:
+        yield from (Sum(members) for members in _grouped(named[name], lambda k: k[4]))
+    for prefix in ("", "external_"):
+        everybody = [(k, (f"{prefix}left_out", *k[1:])) for k in named[f"{prefix}patients"]]
+        yield from (Sum(pair) for pair in everybody if pair[1] in counts)
+    yield from _steps(named["remaining"])
+
+
+def _steps(remaining: list[tuple]) -> Iterator[Sum]:
+    """Yield what adds up in the patient flow: those left out by a rule and those who remain are those there before.
+
+    Those who remain after the last rule are shown on every page, so they count as known.
+    """
+    for steps in _grouped(remaining, lambda k: k[2]):
+        for before, after in zip(steps, steps[1:], strict=False):
+            left_out = ("left_out", *after[1:])
+            yield Sum((left_out,) if after == steps[-1] else (left_out, after), before)
+
+
+def _dependents(hidden: dict[tuple, Record]) -> Iterator[Callable[[Record], bool]]:
+    """Yield for each hidden count a rule that says which records would give it away."""
+    tests = ("test", "chi2", "yates", "trend", "boschloo", "smd", "implied")
+    for (name, _, group, term, horizon), _record in hidden.items():
+        about = str(term).partition(":")[0] if term else None
+        prefix = name.removesuffix("group_events")
+        if name in ("count", "known", "missing") and term:
+            yield lambda r, a=about, t=term: r.name in tests and r.term in (a, t)
+            yield lambda r, t=term: r.name == "incidence_difference" and r.term == t
+            yield lambda r, t=term, g=group: r.name == "incidence" and (r.term, r.group) == (t, g)
+        if name in ("best_response", "count") and about is not None:
+            own = "best_response" if name == "best_response" else "counted"
+            yield lambda r, o=own: r.name in tests and r.term == o
+            yield lambda r, n=name, g=group: n == "best_response" and r.name in ("orr", "dcr") and r.group == g
+            yield lambda r, n=name: n == "best_response" and r.name in ("orr_difference", "dcr_difference")
+            yield lambda r, n=name: n == "best_response" and r.name in tests and r.term in ("orr", "dcr")
+            yield lambda r, n=name: n == "best_response" and "_by_criteria" in r.name
+            yield lambda r, n=name: r.name == "dcr_counted"
+        if name.endswith("group_events"):
+            yield (
+                lambda r, p=prefix, g=group, h=horizon: (
+                    r.name == f"{p}group_observed" and (r.group, r.horizon) == (g, h)
+                )
+            )
+
+
+def _without(record: Record, limit: int, hidden: dict[tuple, bool], hides: list[Callable[[Record], bool]]) -> Record:
+    """Return the record, its numbers replaced by a note if it is hidden."""
+    blank = dict.fromkeys(("value", "low", "high", "p"))
+    if key(record) in hidden and _counts_patients(record):
+        return replace(record, **blank, note=f"< {limit}" if hidden[key(record)] else HIDDEN)
+    if any(rule(record) for rule in hides):
+        return replace(record, **blank, note=HIDDEN)
+    return record

@@ -1,0 +1,75 @@
+"""Coarser versions of what would show single patients: the steps of a survival curve, the ends of a range.
+
+Rules of thumb of statistical disclosure control (Hundepool and others, 2012): every step stands for several events and
+lies at a rounded time; an end of a range is the mean of several values, rounded.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .design import NUMERIC, Design
+from .kaplan_meier import StepCurve
+
+_PARTS = 60  # of the longest follow-up, at most, into which the time of a coarse curve is cut
+
+
+def coarse_curve(curve: StepCurve, fewest: int) -> StepCurve:
+    """Return the curve with steps of at least ``fewest`` events each, at multiples of a round time; no censored times.
+
+    Survival, its error and the number at risk are those of the full curve at the end of the span of time that a step
+    closes, so the coarse curve never lies below it. Events after the last step, fewer than ``fewest``, are not drawn.
+    """
+    width = round_step(curve.last / _PARTS)
+    cells = np.floor(curve.time / width).astype(int)
+    total = np.cumsum(curve.events)
+    kept: list[int] = []
+    for end in np.flatnonzero(np.append(cells[1:] != cells[:-1], True)):
+        if total[end] - (total[kept[-1]] if kept else 0) >= fewest:
+            kept.append(int(end))
+    last = (cells[-1] + 1) * width  # to which the curve goes on level
+    return StepCurve(
+        time=np.array([*((cells[end] + 1) * width for end in kept), last]),
+        at_risk=curve.at_risk[[*kept, kept[-1] if kept else 0]],
+        events=np.array([*np.diff(total[kept], prepend=0), 0]) if kept else np.array([0]),
+        censored=np.zeros(len(kept) + 1, dtype=int),
+        survival=np.array([*curve.survival[kept], curve.survival[kept[-1]] if kept else 1.0]),
+        log_error=np.array([*curve.log_error[kept], curve.log_error[kept[-1]] if kept else 0.0]),
+    )
+
+
+def round_step(least: float) -> float:
+    """Return the smallest of 1, 2, 5, 10, … times a power of ten that is at least ``least``.
+
+    >>> round_step(0.7), round_step(26.6), round_step(1.0)
+    (1.0, 50.0, 1.0)
+    """
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(m * power for m in (1.0, 2.0, 5.0, 10.0) if m * power >= least * (1 - 1e-9))
+
+
+def coarse_range(values: ArrayLike, fewest: int) -> tuple[float, float]:
+    """Return the means of the ``fewest`` smallest and largest values, rounded to a hundredth of their distance."""
+    ordered = np.sort(np.asarray(values, dtype=float))
+    low, high = ordered[:fewest].mean(), ordered[-fewest:].mean()
+    if low == high:
+        return float(low), float(high)
+    width = round_step((high - low) / 100)
+    return float(round(low / width) * width), float(round(high / width) * width)
+
+
+def coarse_design(design: Design, fewest: int) -> Design:
+    """Return the design, its numeric columns cut off at the ends of `coarse_range`; ``fewest`` 0 changes nothing."""
+    if not fewest:
+        return design
+    matrix = design.matrix.copy()
+    for term in design.terms:
+        if term.kind in NUMERIC:
+            low, high = coarse_range(matrix[term.name], fewest)
+            ends = matrix[term.name].clip(low, high)
+            ends.iloc[[int(np.argmin(matrix[term.name])), int(np.argmax(matrix[term.name]))]] = low, high
+            matrix[term.name] = ends
+    return Design(matrix, design.terms)

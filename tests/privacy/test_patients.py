@@ -1,0 +1,145 @@
+"""Real patients: values planted in every column of a table are nowhere in what is built, and no small count is shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from living_article.run.book import build_book
+from living_article.run.cache import Execution
+from living_article.run.deliver import deliver_book, deliver_section
+from living_article.run.project import Project
+
+ROOT = Path(__file__).parents[2]
+LIMIT = 5
+# Patient (row of the table) → what is planted: one beyond all others and one among them.
+EXTREME, CENTRAL = 3, 60
+DAYS = ("2020-02-29", "2020-05-17", "2023-11-29", "2024-03-07")
+
+
+def planted(raw: dict, table: pd.DataFrame) -> set[str]:
+    """Change two patients of the table in place; return the texts by which they could be recognised."""
+    numbers = {
+        name: c for name, c in raw["covariates"].items() if c["kind"] in ("continuous", "count") and "column" in c
+    }
+    canaries = {"CANARY-A", "CANARY-B", *DAYS}
+    table.loc[EXTREME, raw["patient"]], table.loc[CENTRAL, raw["patient"]] = "CANARY-A", "CANARY-B"
+    for row, share, tail in ((EXTREME, 1.13, 0.3719), (CENTRAL, 0.5, 0.4831)):
+        for number, covariate in enumerate(numbers.values()):
+            column = covariate["column"]
+            values = table[column].astype(float)
+            at = values.max() * share if share > 1 else values.quantile(0.5)
+            text = f"{min(at, covariate.get('maximum', at + 1) - 1) // 1 + tail + number / 100:.4f}"
+            table.loc[row, column] = text
+            canaries.add(text)
+    for lesion in raw["lesions"].values():
+        for column, text in ((lesion["before"], "71.2837"), (lesion["after"], "3.1948")):
+            table.loc[EXTREME, column] = text
+            canaries.add(text)
+    for endpoint, text in (("pfs", "77.1793"), ("os", "78.2461")):
+        table.loc[EXTREME, raw["endpoints"][endpoint]["time"]] = text
+        canaries.add(text)
+    for endpoint, text in (("pfs", "7.4917"), ("os", "12.6139")):
+        table.loc[CENTRAL, raw["endpoints"][endpoint]["time"]] = text
+        canaries.add(text)
+    for row, (enrolled, last) in ((EXTREME, DAYS[::2]), (CENTRAL, DAYS[1::2])):
+        table.loc[row, raw["dates"]["enrolled"]], table.loc[row, raw["dates"]["last_contact"]] = enrolled, last
+    return canaries
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory) -> tuple[Path, set[str]]:
+    """The study file of this book as if its patients were real, with no article, and the values planted."""
+    folder = tmp_path_factory.mktemp("hospital")
+    raw = yaml.safe_load((ROOT / "data" / "study.yml").read_text(encoding="utf-8"))
+    for name in ("article", "design"):
+        raw.pop(name)
+    for about in (raw, raw["external"]):
+        about["provenance"] = {"kind": "patients", "badge": "Real patients"}
+    raw["title"] = "A study of another hospital"
+    table = pd.read_csv(ROOT / "data" / "cohort.csv", dtype=str, keep_default_na=False)
+    canaries = planted(raw, table)
+    table.to_csv(folder / "cohort.csv", index=False)
+    (folder / "external.csv").write_bytes((ROOT / "data" / "external.csv").read_bytes())
+    (folder / "study.yml").write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return folder / "study.yml", canaries
+
+
+@pytest.fixture(scope="module")
+def outputs(study, tmp_path_factory) -> Path:
+    """Everything that is built and delivered: the site, executed notebooks, single sections."""
+    folder = tmp_path_factory.mktemp("outputs")
+    checkout = folder / "checkout"
+    checkout.mkdir()
+    for name in ("index.md", "_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data"):
+        (checkout / name).symlink_to(ROOT / name)
+    project = Project(checkout).of(study[0])
+    book = build_book(project, {"validation": {"resamples": 20}})
+    deliver_book(book.index.parent, folder / "book")
+    for section in project.sections():
+        execution = next((project.build / "executed" / section).iterdir())
+        deliver_section(Execution(section, execution), folder / "sections" / section, project.bibliography)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def files(outputs) -> dict[str, str]:
+    """Every file of the outputs as text, undecodable bytes replaced."""
+    found = [p for p in outputs.rglob("*") if p.is_file() and not p.is_symlink() and p.is_relative_to(outputs)]
+    texts = {
+        str(p.relative_to(outputs)): p.read_text(encoding="utf-8", errors="replace")
+        for p in found
+        if not p.resolve().is_relative_to(ROOT)
+    }
+    assert len(texts) > 100
+    return texts
+
+
+def test_no_planted_value_is_anywhere(study, files):
+    canaries = study[1]
+    assert len(canaries) > 15
+    for text in canaries:
+        pattern = re.compile(rf"(?<![\d.]){re.escape(text)}(?!\d)")
+        found = [name for name, content in files.items() if pattern.search(content)]
+        assert not found, f"{text} in {found[:5]}"
+
+
+def test_no_date_and_no_identifier_is_anywhere(files):
+    table = pd.read_csv(ROOT / "data" / "cohort.csv", dtype=str)
+    days = {pd.Timestamp(day).strftime("%-d %B %Y") for day in DAYS}
+    for name, content in files.items():
+        assert not re.search(r"\b[PX]\d{3}\b", re.sub(r"_static/.*", "", content)) or "_static" in name, name
+        assert not any(day in content for day in days), name
+    assert table["patient_id"].str.match(r"P\d{3}").all()
+
+
+def test_the_tables_are_not_offered(outputs):
+    assert not list((outputs / "book").rglob("*.csv"))
+
+
+def test_no_small_count_is_recorded(outputs):
+    shown = 0
+    for path in (outputs / "sections").rglob("results.json"):
+        for record in json.loads(path.read_text(encoding="utf-8"))["records"]:
+            if record.get("unit") in ("patients", "events") and "value" in record:
+                shown += 1
+                assert not 0 < record["value"] < LIMIT, record
+    assert shown > 100
+
+
+def test_no_text_of_the_article_is_left(files):
+    for name, content in files.items():
+        if name.startswith("book/") and name.endswith(".html") and "_static" not in name:
+            text = re.sub(r"<pre.*?</pre>|<script.*?</script>|<[^>]*>", " ", content, flags=re.DOTALL)
+            assert not re.search(r"\b[Tt]he article\b|\bits (Table|Figure)s?\b", text), name
+
+
+def test_readers_are_told_what_is_withheld(files):
+    survival = files["sections/survival/survival.html"]
+    assert "no single patient can be made out" in survival
+    assert "plots of single patients are left out" in files["sections/response/response.html"]

@@ -1,0 +1,57 @@
+"""Coarse curves and ranges: several events a step, no time of a patient, never below the full curve."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from living_article.statistics.design import Design, Term
+from living_article.statistics.disclosure import coarse_curve, coarse_design, coarse_range, round_step
+from living_article.statistics.kaplan_meier import step_curve, steps, survival_at
+
+
+@pytest.fixture(scope="module")
+def curve():
+    random = np.random.default_rng(3)
+    return step_curve(np.round(random.exponential(20, 300), 3) + 0.0001, random.random(300) < 0.7)
+
+
+@pytest.mark.parametrize("fewest", [1, 5, 20])
+def test_each_step_stands_for_enough_events_at_a_round_time(curve, fewest):
+    coarse = coarse_curve(curve, fewest)
+    assert len(coarse.time) > 3
+    assert coarse.events[:-1].min() >= fewest and coarse.events[-1] == 0
+    assert curve.events.sum() - coarse.events.sum() < fewest
+    assert not set(coarse.time) & set(curve.time) and not coarse.censored.any()
+    width = round_step(curve.last / 60)
+    assert np.allclose(coarse.time / width, np.round(coarse.time / width))
+
+
+def test_it_agrees_with_the_curve_where_it_steps_and_is_never_below(curve):
+    coarse = coarse_curve(curve, 5)
+    at = survival_at(curve, coarse.time[:-1])["survival"].to_numpy()
+    assert np.allclose(coarse.survival[:-1], at)
+    grid = np.linspace(0, curve.last, 500)
+    assert (
+        survival_at(coarse, grid)["survival"].to_numpy() >= survival_at(curve, grid)["survival"].to_numpy() - 1e-12
+    ).all()
+
+
+def test_too_few_events_leave_a_level_line():
+    coarse = coarse_curve(step_curve([1.5, 2.5, 7.3], [1, 1, 0]), 5)
+    assert coarse.survival.tolist() == [1.0] and coarse.time[0] > 7.3
+    assert steps(coarse)["survival"].tolist() == [1.0, 1.0]
+
+
+def test_ends_of_a_range_are_means_of_several_values():
+    values = np.array([1.0, 40, 41, 42, 43, 50, 60, 61, 62, 63, 99.0])
+    assert coarse_range(values, 3) == (27.5, 74.5) or coarse_range(values, 3) == pytest.approx((27.33, 74.67), abs=0.5)
+    assert coarse_range([7.0] * 9, 3) == (7.0, 7.0)
+
+
+def test_a_design_keeps_its_levels_and_loses_its_extremes():
+    frame = pd.DataFrame({"age": [1.0, 40, 41, 42, 60, 61, 62, 99], "sex: m": [0, 1] * 4})
+    design = Design(frame, (Term("age", "continuous"), Term("sex", "categorical", ("f", "m"), "f")))
+    coarse = coarse_design(design, 3)
+    assert (coarse.matrix["age"].min(), coarse.matrix["age"].max()) == coarse_range(frame["age"], 3)
+    assert coarse.matrix["sex: m"].tolist() == frame["sex: m"].tolist()
+    assert coarse_design(design, 0) is design and frame["age"].max() == 99
