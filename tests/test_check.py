@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from living_article.check import check
 
@@ -96,3 +98,47 @@ def test_a_study_file_in_another_encoding_or_absent(folder):
     assert "not readable as YAML" in lines(folder)[0]
     (folder / "study.yml").unlink()
     assert "no such study file" in lines(folder)[0]
+
+
+NASTY = [
+    "",
+    " ",
+    "NA",
+    "1e999",
+    "-1",
+    "12,5",
+    "=1",
+    "<b>",
+    "\x00",
+    "é",
+    "1.0",
+    "99999999999999999999",
+    "2020-02-30",
+    "yes",
+]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_spoilt_cells_and_columns_never_end_in_a_traceback(folder, data):
+    table = pd.read_csv(DATA / "cohort.csv", dtype=str, keep_default_na=False)
+    for _ in range(data.draw(st.integers(1, 6))):
+        column = data.draw(st.sampled_from(sorted(table.columns)))
+        value = data.draw(st.sampled_from(NASTY) | st.text(max_size=8))
+        row = data.draw(st.integers(0, 94) | st.none())
+        table.loc[slice(None) if row is None else row, column] = value
+    table = table.drop(columns=data.draw(st.lists(st.sampled_from(sorted(table.columns)), max_size=2)))
+    content = table.to_csv(index=False).encode("utf-8", "surrogatepass")
+    (folder / "cohort.csv").write_bytes(
+        content[: data.draw(st.integers(0, len(content)))] if data.draw(st.booleans()) else content
+    )
+    assert all(len(line.splitlines()) == 1 for line in map(str, check(folder / "study.yml")))
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=80))
+def test_any_bytes_as_a_table_are_told_in_lines(folder, content):
+    (folder / "cohort.csv").write_bytes(content)
+    found = check(folder / "study.yml")
+    assert found
+    assert all(len(str(problem).splitlines()) == 1 for problem in found)

@@ -88,6 +88,8 @@ def test_events_are_recoded_only_when_their_meaning_is_plain(values, codes, expe
         ("rectime", "censrec", "rfs"),
         ("DFS_MONTHS", "DFS_STATUS", "dfs"),
         ("time", "cens", "survival"),
+        ("T", "E", "survival"),
+        ("pfs_t", "pfs_e", "pfs"),
         ("followup_days", "status", "survival"),
     ],
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from living_article.study.columns import Column
 from living_article.study.vocabulary import Kind, vocabulary
 
-_LINKING = frozenset(("to", "of", "the", "in", "since", "until", "from"))
+_LINKING = frozenset(("to", "of", "the", "in", "since", "until", "from", "t", "e"))
 _ROLE = re.compile(
     r"months?|days?|weeks?|years?|yrs|time|duration|event|status|stat|censor(ed|ing)?|cens|indicator|survival|surv|free"
     r"|randomi[sz]ation|followup|fu"
@@ -107,7 +107,7 @@ def pairs(columns: Mapping[str, Column]) -> list[Pair]:
         if column.numeric and len(column.levels) > 2 and (column.numbers >= 0).all() and "age" not in column.words:
             if kind and (_TIME.search(text) or not kind.unnamed or text == "t"):
                 times.append((column, kind))
-        elif recoding(column) and kind and (_EVENT.search(text) or not kind.unnamed):
+        elif recoding(column) and kind and (_EVENT.search(text) or not kind.unnamed or text == "e"):
             events.append((column, kind))
     found = []
     for time, kind in times:
