@@ -45,9 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         "-p", dest="pairs", metavar="NAME=VALUE", action="append", default=[], help="a parameter, repeatable"
     )
     run.add_argument("--out", type=Path, metavar="DIR", help="folder for notebook, page and results.json")
-    run.add_argument(
-        "--warm", action="store_true", help="kernel from a process kept ready: faster, same output"
-    )
+    run.add_argument("--warm", action="store_true", help="kernel from a process kept ready: faster, same output")
     run.set_defaults(call=_run)
     params = commands.add_parser("params", help="list the parameters of a section")
     params.add_argument("section", metavar="SECTION")
@@ -64,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--expect", metavar="FILE", type=Path, help="fail if a verdict differs from this file")
     audit.add_argument("--write-expect", metavar="FILE", type=Path, help="write the verdicts to this file")
     audit.set_defaults(call=_audit)
+    _add_sweep(commands)
     serve = commands.add_parser("serve", help="preview on this machine, rebuilding on change")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(call=_serve)
@@ -72,6 +71,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_study(command: argparse.ArgumentParser) -> None:
     command.add_argument("--study", type=Path, metavar="FILE", help="study file of another study")
+
+
+def _add_sweep(commands) -> None:
+    sweep = commands.add_parser("sweep", help="run a section over a grid of parameters and cohorts")
+    sweep.add_argument("grid", type=Path, metavar="GRID.yml")
+    sweep.add_argument("--workers", type=int, default=2, metavar="N", help="runs at a time (default 2)")
+    sweep.add_argument("--fresh", action="store_true", help="a fresh kernel for every run: slower, same output")
+    sweep.add_argument("--out", type=Path, metavar="DIR", help="folder for tables and page")
+    sweep.add_argument("--engine", choices=("local", "snakemake"), default="local", help="what starts the runs")
+    sweep.add_argument(
+        "--engine-option", dest="options", metavar="OPTION", action="append", default=[],
+        help="option for Snakemake, repeatable: --engine-option=--executor --engine-option=slurm",
+    )  # fmt: skip
+    sweep.set_defaults(call=_sweep)
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -100,6 +113,21 @@ def _run(options: argparse.Namespace) -> None:
         execution, options.out or project.build / "run" / options.section, project.bibliography
     ):
         print(os.path.relpath(path))
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    from living_article.run.project import find_project
+    from living_article.sweep.sweep import sweep
+
+    done = sweep(
+        find_project(), options.grid, workers=options.workers, warm=not options.fresh,
+        engine=options.engine, options=options.options, out=options.out,
+    )  # fmt: skip
+    for path in done.files:
+        print(os.path.relpath(path))
+    for number, reason in done.failed.items():
+        print(f"run #{number} failed: {reason}", file=sys.stderr)
+    return 1 if done.failed else 0
 
 
 def _params(options: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -80,6 +81,8 @@ def execute(
     node = for_study(jupytext.read(notebook, fmt="py:percent"), article=article)
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     results.mkdir(parents=True, exist_ok=True)
+    # it warns of parameters whose types it cannot read, `float | None` for one; they are checked before
+    logging.getLogger("papermill").setLevel(logging.ERROR)
     with _environment(results, warm=warm) as sockets:
         try:
             executed = papermill.execute_notebook(

@@ -12,7 +12,7 @@ Timing = tuple[str, float, str]  # what, seconds, note
 class Progress:
     """A bar on a terminal, plain lines elsewhere (a log, a pipe)."""
 
-    def __init__(self, total: int, stream: TextIO | None = None) -> None:
+    def __init__(self, total: int, stream: TextIO | None = None, *, doing: str = "building") -> None:
         self.stream = stream or sys.stderr
         self.total, self.done = total, 0
         self.running: list[str] = []
@@ -24,7 +24,7 @@ class Progress:
 
             tqdm.monitor_interval = 0  # no thread may run while worker processes are forked
             layout = "{desc} {bar:24} {n}/{total} [{elapsed}]{postfix}"
-            self._bar = tqdm(total=total, desc="building", bar_format=layout, file=self.stream, leave=False)
+            self._bar = tqdm(total=total, desc=doing, bar_format=layout, file=self.stream, leave=False)
 
     def start(self, name: str) -> None:
         """Say that ``name`` has begun."""

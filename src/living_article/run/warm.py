@@ -53,7 +53,13 @@ def address(environment: dict[str, str]) -> Path:
     from living_article.run.cache import digest, package_files
 
     packages = Path(sysconfig.get_paths()["purelib"])
-    state = [sys.executable, sys.version, str(packages.stat().st_mtime_ns), os.environ.get("PYTHONPATH", "")]
+    state = [
+        str(CLIENT),
+        sys.executable,
+        sys.version,
+        str(packages.stat().st_mtime_ns),
+        os.environ.get("PYTHONPATH", ""),
+    ]
     state += [f"{name}={value}" for name, value in sorted(environment.items())]
     return _private_folder() / f"{digest(package_files())[:_SHORT]}-{digest([], *state)[:_SHORT]}.sock"
 
@@ -83,7 +89,7 @@ def serve_kernels(environment: dict[str, str]) -> Path:
     """
     for _ in range(3):  # the source may be changed while a server starts
         server = address(environment)
-        with server.with_suffix(".lock").open("w") as lock:
+        with (server.parent / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if _answers(server) or _start(server, environment):
                 return server
@@ -91,8 +97,10 @@ def serve_kernels(environment: dict[str, str]) -> Path:
 
 
 def _start(server: Path, environment: dict[str, str]) -> bool:
-    """Start a server and return whether it became ready."""
-    server.unlink(missing_ok=True)
+    """Start a server and return whether it became ready; servers of older states of the same source end."""
+    for older in server.parent.glob(f"*-{server.stem.partition('-')[2]}.sock"):
+        stop_serving(older)
+        older.unlink(missing_ok=True)
     started = subprocess.Popen(
         [sys.executable, "-P", "-m", "living_article.run.warm", str(server)],
         env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,

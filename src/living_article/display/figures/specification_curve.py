@@ -37,12 +37,21 @@ class Curve:
 
 
 def specification_curve(
-    curves: list[Curve], choices: dict[str, list[str]], *, label: str, null: float | None, log: bool, alpha: float
+    curves: list[Curve],
+    choices: dict[str, list[str]],
+    *,
+    label: str,
+    null: float | None,
+    log: bool,
+    alpha: float,
+    noun: str = "analyses",
+    default: str = "Default analysis",
 ) -> Figure:
     """Draw the curves side by side on one axis of values.
 
     ``choices`` gives the options of every choice in the order shown; ``null`` is the value of no effect, drawn as a
-    line. Marks are coloured by whether the interval leaves that value out, and on which side.
+    line. Marks are coloured by whether the interval leaves that value out, and on which side. ``noun`` is what the
+    rows are called, ``default`` what the one of them with a diamond is.
     """
     lines = _lines(choices)
     height = _UPPER + _LINE * len(lines) + 1.1
@@ -58,14 +67,14 @@ def specification_curve(
         rows = curve.rows[curve.rows["value"].notna()].sort_values("value", kind="stable").reset_index(drop=True)
         colours = np.array([_colour(row, null, alpha) for row in rows.itertuples()])
         _draw(upper, rows, colours, null)
-        upper.set_title(f"{curve.title}\n{len(rows)} analyses", fontsize=10.5)
+        upper.set_title(f"{curve.title}\n{len(rows)} {noun}", fontsize=10.5)
         if place:
             upper.tick_params(labelleft=False)
         lower = figure.add_subplot(grid[1, place], sharex=upper)
         _options(lower, rows, colours, lines, names=place == 0)
     first.set_ylabel(label)
     _scale(first, curves, null, log)
-    _legend(figure, curves, null)
+    _legend(figure, curves, null, default)
     return figure
 
 
@@ -89,8 +98,9 @@ def _colour(row, null: float | None, alpha: float) -> str:
 
 def _draw(axes: Axes, rows: pd.DataFrame, colours: np.ndarray, null: float | None) -> None:
     """Draw intervals and values; the default analysis is a diamond."""
-    axes.vlines(rows.index, rows["low"], rows["high"], colors=colours, linewidth=0.7, alpha=0.35)
-    axes.scatter(rows.index, rows["value"], s=5, c=list(colours), linewidths=0, zorder=3)
+    wide = _width(rows)
+    axes.vlines(rows.index, rows["low"], rows["high"], colors=colours, linewidth=0.8 * wide, alpha=0.35)
+    axes.scatter(rows.index, rows["value"], s=5 * wide**2, c=list(colours), linewidths=0, zorder=3)
     default = rows[rows["default"]]
     axes.plot(default.index, default["value"], "D", color="black", markersize=5.5, zorder=4)
     if null is not None:
@@ -100,13 +110,18 @@ def _draw(axes: Axes, rows: pd.DataFrame, colours: np.ndarray, null: float | Non
     axes.set_xlim(-0.02 * len(rows) - 0.5, 1.02 * max(len(rows), 1) - 0.5)
 
 
+def _width(rows: pd.DataFrame) -> float:
+    """Return the width of a mark in points: the fewer analyses, the wider."""
+    return min(2.5, max(0.9, 80 / max(len(rows), 1)))
+
+
 def _options(axes: Axes, rows: pd.DataFrame, colours: np.ndarray, lines: list, *, names: bool) -> None:
     """Mark below each analysis the options it took."""
     for place, (choice, option) in enumerate(lines):
         if option is not None:
             taken = (rows[choice] == option).to_numpy()
             at = np.flatnonzero(taken)
-            axes.vlines(at, place - 0.36, place + 0.36, colors=colours[taken], linewidth=0.9)
+            axes.vlines(at, place - 0.36, place + 0.36, colors=colours[taken], linewidth=_width(rows))
             axes.axhline(place, color=theme.FAINT, linewidth=0.5, zorder=0)
         if names:
             text = textwrap.shorten(option or choice, _LONGEST if option else _LONGEST + 3, placeholder=" …")
@@ -143,7 +158,7 @@ def _scale(axes: Axes, curves: list[Curve], null: float | None, log: bool) -> No
     axes.set_ylim(*limits)
 
 
-def _legend(figure: Figure, curves: list[Curve], null: float | None) -> None:
+def _legend(figure: Figure, curves: list[Curve], null: float | None, default: str) -> None:
     """Explain the colours and the diamond, as far as they are there."""
     handles = []
     if null is not None:
@@ -156,7 +171,7 @@ def _legend(figure: Figure, curves: list[Curve], null: float | None) -> None:
             if colour.lower() in used
         ]
     if any(curve.rows["default"].any() for curve in curves):
-        handles.append(Line2D([], [], color="black", marker="D", markersize=5.5, linewidth=0, label="Default analysis"))
+        handles.append(Line2D([], [], color="black", marker="D", markersize=5.5, linewidth=0, label=default))
     if handles:
         figure.legend(handles=handles, loc="lower center", ncols=len(handles), fontsize=9.5, handletextpad=0.4)
 

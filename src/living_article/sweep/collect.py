@@ -1,0 +1,67 @@
+"""The records of all runs as one table: a row a record, with the run, its study and its parameters before it."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import pandas as pd
+
+from living_article.records import Record, read_results, read_spoken
+from living_article.run.project import Project
+from living_article.sweep.grid import Run, text
+from living_article.sweep.runner import result
+
+FIELDS = [field.name for field in fields(Record)]
+IDENTITY = ("name", "endpoint", "group", "term", "horizon")
+
+
+def collect(project: Project, runs: list[Run]) -> pd.DataFrame:
+    """Return the records of the runs that are finished: run, study, alpha, one column a parameter, record fields."""
+    rows = []
+    for run in runs:
+        if not (file := result(project, run)).is_file():
+            continue
+        _, given = read_spoken(file)
+        first = {"run": run.number, "study": run.study}
+        first |= {f"parameter.{name}": text(value) for name, value in run.parameters.items()}
+        first["level"] = given.get("alpha")
+        rows += [first | asdict(record) for record in read_results(file)]
+    return pd.DataFrame(rows)
+
+
+def compared(table: pd.DataFrame, show: dict[str, object]) -> tuple[dict[str, object], pd.DataFrame]:
+    """Return which record the runs are compared by, and its rows, one a run.
+
+    It is the record with the fields in ``show``, by default the first that has an interval. Where several records
+    have these fields, their other fields have to be empty, or are those of the first.
+    """
+    found = table
+    for field, wanted in show.items():
+        found = found[found[field] == wanted]
+    if not show:
+        found = found[found["value"].notna() & found["low"].notna()]
+    if found.empty:
+        return {}, found
+    if show and not found["run"].duplicated().any():
+        return show, found.reset_index(drop=True)
+    exact = found[found[[field for field in IDENTITY if field not in show]].isna().all(axis=1)]
+    first = (exact if len(exact) else found).iloc[0]
+    identity = {field: first[field] for field in IDENTITY if pd.notna(first[field])}
+    kept = pd.Series(True, index=table.index)
+    for field in IDENTITY:
+        kept &= table[field] == identity[field] if field in identity else table[field].isna()
+    return identity, table[kept].reset_index(drop=True)
+
+
+def write_table(table: pd.DataFrame, folder: Path) -> list[Path]:
+    """Write ``results.csv``, and ``results.parquet`` if pyarrow is installed; return what was written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [folder / "results.csv"]
+    table.to_csv(written[0], index=False)
+    if importlib.util.find_spec("pyarrow"):
+        written.append(folder / "results.parquet")
+        numbers = dict.fromkeys(("horizon", "value", "low", "high", "p"), float)
+        table.astype({name: kind for name, kind in numbers.items() if name in table}).to_parquet(written[1])
+    return written

@@ -1,0 +1,108 @@
+"""A whole sweep: read the grid, run what is missing, collect the records, write tables and page."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from living_article.errors import InputError
+from living_article.run.progress import Progress
+from living_article.run.project import Project
+from living_article.study import load_study
+from living_article.sweep.collect import collect, compared, write_table
+from living_article.sweep.grid import STUDY, Grid, Run, read_grid
+from living_article.sweep.runner import result, run_all
+
+SNAKEFILE = Path(__file__).with_name("Snakefile")
+ENGINES = ("local", "snakemake")
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A finished sweep: the files written, how many runs there are, and why runs failed."""
+
+    files: list[Path]
+    runs: int
+    failed: dict[int, str]
+
+
+def sweep(
+    project: Project,
+    file: Path,
+    *,
+    workers: int = 2,
+    warm: bool = True,
+    engine: str = "local",
+    options: Sequence[str] = (),
+    out: Path | None = None,
+) -> Sweep:
+    """Run the grid of a file and write ``results.csv`` (and ``.parquet``) and ``index.html`` into ``out``.
+
+    Parameters
+    ----------
+    engine, options
+        ``local``, or ``snakemake`` with further options for it, such as ``--executor slurm``.
+    out
+        By default a folder named after the grid file, among the generated files of the project.
+
+    Raises
+    ------
+    InputError
+        If the grid is at fault, or Snakemake is asked for and not installed.
+    """
+    grid = read_grid(file, project)
+    runs = grid.runs(project)
+    if engine == "snakemake":
+        failed = _snakemake(project, grid, runs, workers, options)
+    else:
+        progress = Progress(len(runs), doing="sweeping")
+        try:
+            failed = run_all(project, runs, progress, workers=workers, warm=warm)
+        finally:
+            progress.close()
+    folder = out.expanduser() if out else project.build / "sweeps" / file.stem
+    return Sweep(_write(project, grid, runs, failed, folder), len(runs), failed)
+
+
+def _write(project: Project, grid: Grid, runs: list[Run], failed: dict[int, str], folder: Path) -> list[Path]:
+    """Collect what there is into tables and page."""
+    from living_article.display.sweep import sweep_page
+
+    table = collect(project, runs)
+    written = write_table(table, folder)
+    identity, rows = compared(table, grid.show) if len(table) else ({}, table)
+    rows = rows.rename(columns={f"parameter.{name}": name for name in grid.parameters if name != STUDY})
+    badges = [load_study(project.of(study).study).provenance.badge for study in grid.studies]
+    title = (
+        ": ".join([grid.section, ", ".join(str(value) for value in identity.values())]) if identity else grid.section
+    )
+    written.append(folder / "index.html")
+    written[-1].write_text(sweep_page(title, rows, grid.choices, failed, badges), encoding="utf-8")
+    return written
+
+
+def _snakemake(project: Project, grid: Grid, runs: list[Run], workers: int, options: Sequence[str]) -> dict[int, str]:
+    """Let Snakemake run what is missing; it restarts, and submits to clusters, as its own options say."""
+    if importlib.util.find_spec("snakemake") is None:
+        remedy = "install the extra: pip install 'living-article[snakemake]'"
+        raise InputError("Snakemake is not installed", value="--engine snakemake", remedy=remedy)
+    wanted = {str(run.number): str(result(project, run)) for run in runs}
+    config = project.build / "sweeps" / f"{grid.file.stem}.snakemake.json"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(
+        json.dumps(
+            {"grid": str(grid.file.resolve()), "root": str(project.root), "python": sys.executable, "runs": wanted}
+        )
+    )
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE), "--configfile", str(config)]
+    command += ["--directory", str(config.parent), "--keep-going", "--quiet", "rules"]
+    if not any(option in ("--jobs", "-j", "--cores", "-c") for option in options):
+        command += ["--cores", str(workers)]
+    subprocess.run([*command, *options], check=False)
+    log = "failed; what Snakemake says about it stands above"
+    return {run.number: log for run in runs if not result(project, run).is_file()}
