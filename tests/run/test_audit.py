@@ -102,6 +102,10 @@ def test_the_command_prints_the_audit_and_fails_only_when_a_verdict_changes(tmp_
     assert main(["audit", str(tmp_path)]) == 2
 
 
+def test_the_command_finds_the_article_as_expected(capsys):
+    assert main(["audit", "--expect", str(FOLDER / "verdicts.csv")]) == 0, capsys.readouterr().err
+
+
 def test_claims_are_told_to_be_missing(tmp_path):
     shutil.copy(TRIAL / "values.csv", tmp_path)
     with pytest.raises(InputError, match="no claims file"):
