@@ -21,18 +21,21 @@
 from typing import Literal
 
 study: str = "data/study.yml"  # study file
-seed: int = 20250830  # seed of random numbers; this section draws none
+seed: int = 20250830  # seed of the imputation; nothing else here is random
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
 endpoint: str | None = None  # id of the endpoint; None: that of the study's model
 terms: list[str] = []  # ids of covariates, arm for the treatment; empty: the terms of the study's model
 selection: Literal["all", "univariable", "backward"] = "all"  # which terms enter the multivariable model
 threshold: float = 0.05  # univariable P value below which a term enters under that rule [0 < threshold < 1]
+missing: Literal["complete", "impute"] = "complete"  # patients with a missing covariate: left out, or imputed
+imputations: int = 20  # imputed data sets, if missing is impute [2 <= imputations <= 1000]
 
 # %% tags=["hide-input"]
 import pandas as pd
 from lifelines import CoxPHFitter
 
 from living_article.errors import InputError
+from living_article.imputed import imputed_frames, pooled_cox
 from living_article.model_frame import chosen_model, model_frame
 from living_article.section import open_section
 from living_article.statistics import cox, cox_checks, zph
@@ -60,7 +63,7 @@ printed = labels.printed(section.published(), "cox", "hr_multivariable", chosen.
 # ## Patients, events and coding
 #
 # A categorical covariate enters as one 0/1 column for each level but the reference, a numeric one as it is, so that its hazard ratio is for one unit more.
-# Patients with a missing covariate are left out of every model of this section, so that all are fitted to the same patients.
+# Patients with a missing covariate are left out of every model of this section, so that all are fitted to the same patients; the parameter `missing` can have their values imputed instead.
 
 # %%
 data = model_frame(cohort, chosen, names)
@@ -83,6 +86,7 @@ usable = estimable(data.design, data.time, data.event)
 
 # %% tags=["remove-input"]
 section.say(patients=sentences.patients(chosen, results))
+section.remark = sentences.remark(chosen, results, imputations if missing == "impute" else None)
 section.warn(*sentences.without_events(rows, chosen, results), *sentences.not_estimable(rows, usable.reasons))
 
 # %% [markdown]
@@ -121,10 +125,32 @@ model = cox.from_lifelines(multivariable, frame)
 # %%
 left_out = dict.fromkeys(data.design.matrix.columns, f"not selected ({selection})") | usable.reasons
 estimates = {"hr_multivariable": [model], "hr_univariable": univariable.values()}
-for name, fits in estimates.items():
-    table = pd.concat([cox.coefficient_table(fit, conf_level=1 - alpha) for fit in fits]).set_index("term")
+tables_of = {
+    name: [cox.coefficient_table(fit, conf_level=1 - alpha) for fit in fits] for name, fits in estimates.items()
+}
+wald = {term: cox.wald_test(model, columns) for term, columns in together.columns.items()}
+wald_alone = {term: cox.wald_test(alone, alone.columns) for term, alone in univariable.items()}
+method = "Cox, Efron ties, Wald"
+
+# %% [markdown]
+# If missing values are imputed {cite}`vanbuuren2018flexible`, the same models are fitted to each completed data set and their estimates are pooled by Rubin's rules {cite}`rubin1987multiple`.
+# The values are drawn by chained equations from the other terms, the event and the cumulative hazard {cite}`white2009imputing`.
+
+# %%
+if missing == "impute":
+    frames = imputed_frames(cohort, chosen, list(usable.design.columns), imputations=imputations, seed=seed)
+    pooled, alone = pooled_cox(frames, together.columns), {term: pooled_cox(frames, [term]) for term in univariable}
+    tables_of = {"hr_multivariable": [pooled.table(1 - alpha)]}
+    tables_of["hr_univariable"] = [fit.table(1 - alpha) for fit in alone.values()]
+    wald = {term: pooled.wald_test(columns) for term, columns in together.columns.items()}
+    wald_alone = {term: fit.wald_test(fit.columns) for term, fit in alone.items()}
+    method = f"Cox, Efron ties, {imputations} imputations pooled by Rubin's rules"
+
+# %%
+for name, parts in tables_of.items():
+    table = pd.concat(parts).set_index("term")
     for row in contrasts:
-        where = {"endpoint": chosen.id, "term": row.term, "unit": "hazard ratio", "method": "Cox, Efron ties, Wald"}
+        where = {"endpoint": chosen.id, "term": row.term, "unit": "hazard ratio", "method": method}
         if row.column in table.index:
             hr = table.loc[row.column]
             results.add(name, value=hr.hr, low=hr.low, high=hr.high, p=hr.p, **where)
@@ -139,10 +165,9 @@ results.add("aic", endpoint=chosen.id, value=model.aic, unit="aic")
 tests = cox.global_tests(model)
 for name, test in {"lr": tests["likelihood_ratio"], "wald": tests["wald"], "score": tests["score"]}.items():
     results.test(f"global_{name}", test, endpoint=chosen.id)
-for term, alone in univariable.items():
-    results.test("wald_univariable", cox.wald_test(alone, alone.columns), endpoint=chosen.id, term=term)
-for term, columns in together.columns.items():
-    results.test("wald", cox.wald_test(model, columns), endpoint=chosen.id, term=term)
+for name, each in {"wald_univariable": wald_alone, "wald": wald}.items():
+    for term, test in each.items():
+        results.test(name, test, endpoint=chosen.id, term=term)
 
 # %% [markdown]
 # Look for the terms whose adjusted interval leaves out one, and for hazard ratios that change much between the two models: there the covariates share information.
@@ -279,5 +304,6 @@ section.warn(*sentences.few_events(chosen, results))
 
 # %% tags=["remove-input"]
 section.save(
-    study=study, seed=seed, alpha=alpha, endpoint=chosen.id, terms=names, selection=selection, threshold=threshold
-)
+    study=study, seed=seed, alpha=alpha, endpoint=chosen.id, terms=names, selection=selection, threshold=threshold,
+    missing=missing, imputations=imputations,
+)  # fmt: skip

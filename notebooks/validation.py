@@ -83,6 +83,7 @@ lp, risk = predict(x)
 # %% tags=["remove-input"]
 cohorts = {"": "Development cohort"}  # prefix of the records → label
 add_counts(results, "", data, horizons)
+section.remark = cox_sentences.remark(chosen, results)
 section.warn(*sentences.dropped(cohorts[""], results.one("left_out")))
 section.warn(*cox_sentences.not_estimable(labels.rows(labels.covariates(section.study, names)), usable.reasons))
 section.warn(*cox_checks.events_per_variable(data.event, x.shape[1]).warnings)
@@ -295,6 +296,7 @@ else:
 
 # %% tags=["hide-input"]
 if external is not None:
+    section.remark = cox_sentences.remark(chosen, results, name="external_left_out")
     panels_external = figures.panels(
         horizons, risk_external, members_external, curves_external, benefits_external, bands_external
     )
@@ -325,6 +327,7 @@ if external is not None:
 # Below are the thresholds at which the model does better than both simple rules.
 
 # %% tags=["hide-input"]
+section.remark = cox_sentences.remark(chosen, results)
 drawn = {cohorts[""]: panels} | ({cohorts["external_"]: panels_external} if external is not None else {})
 badges = [section.cohort.provenance.badge] + ([external.provenance.badge] if external is not None else [])
 said = [sentences.decision(chosen, results, published, prefix) for prefix in cohorts]

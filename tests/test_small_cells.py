@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_article.records import Results
@@ -26,6 +26,7 @@ def solutions(counts, hidden, sums, most):
     return found
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.integers(0, 9), min_size=4, max_size=6))
 def test_no_small_count_is_the_only_one_that_agrees_with_a_known_total(values):
     counts = {("n", number): value for number, value in enumerate(values)}
@@ -33,7 +34,7 @@ def test_no_small_count_is_the_only_one_that_agrees_with_a_known_total(values):
     hidden = hidden_counts(counts, sums, LIMIT)
     assert {k for k, own in hidden.items() if own} == {k for k, value in counts.items() if 0 < value < LIMIT}
     if len(hidden) > 1 and sum(counts[k] for k in hidden) > 1:
-        assert len(hidden) > 3 or len(solutions(counts, hidden, sums, 40)) > 1
+        assert len(hidden) > 3 or len(solutions(counts, hidden, sums, 20)) > 1
     assert len(hidden) != 1, "a single hidden count is the total less the others"
 
 

@@ -31,6 +31,8 @@ class Section:
     results: Results
     sentences: dict[str, str] = field(default_factory=dict)
     displays: list[dict[str, str]] = field(default_factory=list)
+    remark: str = ""
+    """What every figure and table says besides, such as how many patients are left out."""
 
     def endpoints(self, ids: list[str]) -> list[Endpoint]:
         """Return these endpoints in the order of the study file, all if none is named; InputError on an unknown id."""
@@ -76,11 +78,13 @@ class Section:
 
     def figure(self, figure: plt.Figure, name: str, caption: str, alt: str, *, badge: str | None = None) -> None:
         """Show a figure under its number, with a caption, alt text and the provenance of the patients."""
+        caption = f"{caption} {self.remark}".strip()
         emit.figure(figure, name, caption, alt, self.cohort.provenance.badge if badge is None else badge)
         self.displays.append({"name": name, "kind": "figure", "caption": caption, "alt": alt})
 
     def table(self, frame, name: str, caption: str, *, notes: tuple[str, ...] = (), badge: str | None = None) -> None:
         """Show a data frame of finished text as a numbered table with notes and the provenance."""
+        notes = (*notes, self.remark) if self.remark else notes
         emit.table(frame, name, caption, notes, self.cohort.provenance.badge if badge is None else badge)
         self.displays.append({"name": name, "kind": "table", "caption": caption})
 

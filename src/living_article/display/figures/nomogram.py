@@ -113,7 +113,7 @@ def _totals(nomogram: Nomogram, endpoint: Endpoint, horizons: list[float], marke
     medians = median_survival(nomogram.model, nomogram.design.matrix)["median"].dropna()
     if len(medians):
         axis = points.median_axis(nomogram, points.ticks(medians.min(), medians.max(), 12)[1:-1])
-        reached = totals[medians.index]
+        reached = totals.iloc[medians.index]  # medians are numbered, totals keep the rows of the table
         labels = [f"{m:g}" for m in axis["median"]]
         ends = (reached.min(), reached.max())
         yield scale("Median survival", f"{endpoint.short}, {endpoint.unit}", axis["total"], labels, ends)

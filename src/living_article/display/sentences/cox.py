@@ -27,9 +27,22 @@ def points(private: bool) -> str:
     return " Points, each of which is one patient's event, are not drawn." if private else ""
 
 
-def left_out(endpoint: Endpoint, results: Results) -> str:
+def remark(endpoint: Endpoint, results: Results, imputations: int | None = None, *, name: str = "left_out") -> str:
+    """Return what every result says of missing covariates; nothing if none is missing."""
+    dropped = results.one(name, endpoint=endpoint.id)
+    if dropped.value == 0:
+        return ""
+    if imputations is None:
+        return f"Complete cases: {left_out(endpoint, results, name)}."
+    return (
+        f"{imputations} imputations of the missing covariates of {words.counted(dropped, 'patient')}: "
+        "hazard ratios and their P values are pooled; patients, events and checks are of the complete cases."
+    )
+
+
+def left_out(endpoint: Endpoint, results: Results, name: str = "left_out") -> str:
     """Return how many patients are left out since a covariate is missing, without a full stop."""
-    dropped = results.one("left_out", endpoint=endpoint.id)
+    dropped = results.one(name, endpoint=endpoint.id)
     if dropped.value == 0:
         return "no patient is left out for a missing covariate"
     verb = "is" if dropped.value == 1 else "are"
