@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-SEED, SEEDS_TRIED = 3, 3
-"""With the final settings seeds 1 to 3 were tried, and 3 is the first whose search meets every reachable target. While
+SEED, SEEDS_TRIED = 5, 7
+"""With the final settings seeds 1 to 7 were tried, and 5 is the first whose cohort meets every reachable target. While
 the survival curves, the numbers of lesions and the cooling schedule were being chosen, about 100 more starts were run
 with other settings, most of them with seeds 1 to 5 and stopped short of a solution."""
 
