@@ -62,6 +62,13 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--expect", metavar="FILE", type=Path, help="fail if a verdict differs from this file")
     audit.add_argument("--write-expect", metavar="FILE", type=Path, help="write the verdicts to this file")
     audit.set_defaults(call=_audit)
+    compare = commands.add_parser("compare", help="put two results side by side")
+    compare.add_argument("first", metavar="A", help="a results.json, a folder of them, or the word published")
+    compare.add_argument("second", metavar="B", help="the same")
+    _add_study(compare)
+    compare.add_argument("--all", action="store_true", help="list what is the same too")
+    compare.add_argument("--out", type=Path, metavar="DIR", help="folder for compare.csv and index.html")
+    compare.set_defaults(call=_compare)
     _add_sweep(commands)
     serve = commands.add_parser("serve", help="preview on this machine, rebuilding on change")
     serve.add_argument("--port", type=int, default=8000)
@@ -112,6 +119,19 @@ def _run(options: argparse.Namespace) -> None:
     for path in deliver_section(
         execution, options.out or project.build / "run" / options.section, project.bibliography
     ):
+        print(os.path.relpath(path))
+
+
+def _compare(options: argparse.Namespace) -> None:
+    from living_article.run.compare import compare_results
+    from living_article.run.project import find_project
+
+    project = find_project().of(options.study)
+    text, files = compare_results(
+        options.first, options.second, project.study, options.out or project.build / "compare", everything=options.all
+    )
+    print(text)
+    for path in files:
         print(os.path.relpath(path))
 
 

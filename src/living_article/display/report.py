@@ -20,6 +20,7 @@ figcaption, caption { text-align: left; margin: 0.5rem 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.9rem; }
 th, td { padding: 0.25rem 0.6rem; border-bottom: 1px solid #8888; text-align: right; vertical-align: top; }
+td { white-space: nowrap; }
 th:first-child, td:first-child, .text { text-align: left; }
 th[scope="row"] { font-weight: normal; }
 :focus-visible { outline: 3px solid #0072b2; }

@@ -20,6 +20,7 @@ _KEPT = 4  # executions kept per section, e.g. with other parameters
 NOT_IMPORTED = (
     *("cli.py", "reconstruct/", "run/", "audit/", "display/audit"),
     *("sweep/", "compare.py", "display/report.py", "display/sweep.py", "display/compare.py"),
+    *("display/figures/compare.py", "display/tables/compare.py"),
     *("display/pages.py", "display/dictionary.py", "display/front_page.py"),
 )
 EXECUTING = ("run/execute.py", "run/parameters.py", "run/cache.py", "run/article_text.py")

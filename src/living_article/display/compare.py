@@ -1,0 +1,67 @@
+"""The page and the words of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from living_article.compare import (
+    INTERVAL,
+    MOVED,
+    NO_VALUE,
+    ONLY_FIRST,
+    ONLY_SECOND,
+    SAME,
+    SIDE,
+    SIGNIFICANCE,
+    Pair,
+    counts,
+    ordered,
+)
+from living_article.display import theme, words
+from living_article.display.figures.compare import moved
+from living_article.display.report import Report
+from living_article.display.tables.compare import side_by_side
+
+
+def summary(pairs: Sequence[Pair]) -> str:
+    """Say how many numbers both sides have, how many of them moved, and which changes are grave."""
+    number = counts(pairs)
+    lacking = {verdict: number.get(verdict, 0) for verdict in (ONLY_FIRST, ONLY_SECOND)}
+    both = len(pairs) - sum(lacking.values())
+    text = f"Both sides have {words.plural(both, 'number')}: {number.get(SAME, 0)} are the same"
+    parts = [f"{number[verdict]} {said}" for verdict, said in _SAID.items() if verdict in number]
+    text = f"{text}, {words.listed(parts)}." if parts else f"{text}."
+    parts = [f"{some} stand {verdict}" for verdict, some in lacking.items() if some]
+    return f"{text} Besides, {words.listed(parts)}." if parts else text
+
+
+COLOURED = "Vermilion: to the other side of no effect; brown: significance gained or lost; blue: other."
+_SAID = {
+    INTERVAL: "have the same value with another interval",
+    MOVED: "moved",
+    SIDE: "moved to the other side of no effect",
+    SIGNIFICANCE: "gained or lost statistical significance",
+    NO_VALUE: "have a value on one side only",
+}
+
+
+def compare_page(pairs: Sequence[Pair], labels: tuple[str, str]) -> str:
+    """Return the page: summary, a plot of what moved, and every number in a table, what moved first."""
+    report = Report("Two results side by side")
+    report.text(f"A: {labels[0]}. B: {labels[1]}.")
+    said = summary(pairs)
+    report.text(said)
+    theme.use()
+    drawing = moved(pairs, labels)
+    if drawing is None:
+        report.text("No number with a value on both sides moved.")
+    else:
+        first = next(pair for pair in ordered(pairs) if pair.both)
+        farthest = f"The gravest change is that of {first.what}: {first.verdict}."
+        report.heading("What moved")
+        report.figure(
+            drawing, f"The numbers that moved farthest. {farthest} {COLOURED}", f"Plot of what moved. {said} {farthest}"
+        )
+    report.heading("All numbers")
+    report.table(side_by_side(ordered(pairs), labels), f"{words.plural(len(pairs), 'number')}, what moved first")
+    return report.html()

@@ -1,0 +1,31 @@
+"""Compare two results and write what was found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from living_article.compare import ONLY_FIRST, ONLY_SECOND, SAME, compare, load_side, ordered
+from living_article.display.compare import compare_page, summary
+from living_article.display.tables.compare import file, terminal
+
+
+def compare_results(
+    first: str, second: str, study: Path, folder: Path, *, everything: bool = False
+) -> tuple[str, list[Path]]:
+    """Compare two sides, write ``compare.csv`` and ``index.html``, and return what a terminal shows and the files.
+
+    Raises
+    ------
+    InputError
+        If a side is not there.
+    """
+    sides = load_side(first, study), load_side(second, study)
+    pairs, labels = compare(*sides), (sides[0].label, sides[1].label)
+    folder = folder.expanduser()
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [folder / "compare.csv", folder / "index.html"]
+    file(pairs).to_csv(written[0], index=False)
+    written[1].write_text(compare_page(pairs, labels), encoding="utf-8")
+    listed = [pair for pair in ordered(pairs) if everything or pair.verdict not in (SAME, ONLY_FIRST, ONLY_SECOND)]
+    table = f"{terminal(listed, labels)}\n\n" if listed else ""
+    return f"A: {labels[0]}\nB: {labels[1]}\n\n{table}{summary(pairs)}", written
