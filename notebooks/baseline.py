@@ -27,6 +27,7 @@ seed: int = 20250830  # seed of random numbers; this section draws none
 alpha: float = 0.05  # two-sided significance level; also that of the test of normality [0 < alpha < 0.5]
 covariates: list[str] = []  # ids of the covariates to show; empty: the baseline list of the study file
 rule: Literal["article", "welch", "nonparametric"] = "article"  # numeric covariates: see below
+subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
 import math
@@ -42,7 +43,7 @@ from living_article.statistics.balance import standardised_difference
 from living_article.statistics.contingency import choose_test, pearson, yates
 from living_article.statistics.means import compare_groups, mann_whitney, summarise, t_test
 
-section = open_section("baseline", study)
+section = open_section("baseline", study, subset)
 cohort, arms, results = section.cohort, section.study.arms, section.results
 named = section.covariates(covariates)
 chosen = [c for c in named if all(cohort.of(arm)[c.column].count() >= 2 for arm in arms)]
@@ -189,4 +190,4 @@ if comparable:
     )
 
 # %% tags=["remove-input"]
-section.save(study=study, seed=seed, alpha=alpha, covariates=covariates, rule=rule)
+section.save(study=study, seed=seed, alpha=alpha, subset=subset, covariates=covariates, rule=rule)

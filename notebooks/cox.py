@@ -29,6 +29,7 @@ selection: Literal["all", "univariable", "backward"] = "all"  # which terms ente
 threshold: float = 0.05  # univariable P value below which a term enters under that rule [0 < threshold < 1]
 missing: Literal["complete", "impute"] = "complete"  # patients with a missing covariate: left out, or imputed
 imputations: int = 20  # imputed data sets, if missing is impute [2 <= imputations <= 1000]
+subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
 import pandas as pd
@@ -51,7 +52,7 @@ from living_article.display.figures import cox as figures
 from living_article.display.sentences import cox as sentences
 from living_article.display.tables import cox as tables
 
-section = open_section("cox", study)
+section = open_section("cox", study, subset)
 cohort, arms, results = section.cohort, section.study.arms, section.results
 chosen, names = chosen_model(section.study, endpoint, terms)
 covariates = labels.covariates(section.study, names)
@@ -304,6 +305,6 @@ section.warn(*sentences.few_events(chosen, results))
 
 # %% tags=["remove-input"]
 section.save(
-    study=study, seed=seed, alpha=alpha, endpoint=chosen.id, terms=names, selection=selection, threshold=threshold,
+    study=study, seed=seed, alpha=alpha, subset=subset, endpoint=chosen.id, terms=names, selection=selection, threshold=threshold,
     missing=missing, imputations=imputations,
 )  # fmt: skip

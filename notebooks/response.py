@@ -24,6 +24,7 @@ study: str = "data/study.yml"  # study file
 seed: int = 20250830  # seed of random numbers; this section draws none
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
 criteria: Literal["study", "article", "recist", "who"] = "study"  # criteria of response; study: as in the study file
+subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
 import numpy as np
@@ -39,7 +40,7 @@ from living_article.statistics.means import compare_groups, compare_pairs, paire
 from living_article.statistics.proportions import boschloo, proportion, risk_difference
 from living_article.statistics.response import CATEGORIES, CRITERIA, best_response, relative_change
 
-section = open_section("response", study)
+section = open_section("response", study, subset)
 cohort, arms, results = section.cohort, section.study.arms, section.results
 table, lesions = cohort.table, section.study.lesions
 response = section.study.response
@@ -316,4 +317,4 @@ if shown:
     section.say(**{f"diameter_{lesion.id}": sentences.diameter(arms, lesion, results, alpha) for lesion in shown})
 
 # %% tags=["remove-input"]
-section.save(study=study, seed=seed, alpha=alpha, criteria=criteria)
+section.save(study=study, seed=seed, alpha=alpha, subset=subset, criteria=criteria)

@@ -28,6 +28,7 @@ endpoints: list[str] = []  # ids of the endpoints to analyse; empty: all in the 
 milestones: list[float] = []  # times at which survival is compared; empty: the study's horizons
 rmst_horizon: float | None = None  # restricted means up to this time; None: the last milestone [rmst_horizon > 0]
 interval: Literal["log", "log-log", "plain"] = "log"  # scale of the Kaplan-Meier intervals; log is R's default
+subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
 from lifelines import CoxPHFitter, KaplanMeierFitter
@@ -46,7 +47,7 @@ from living_article.statistics.kaplan_meier import median, step_curve
 from living_article.statistics.milestone import milestone, milestone_difference
 from living_article.statistics.rmst import rmst, rmst_difference
 
-section = open_section("survival", study)
+section = open_section("survival", study, subset)
 cohort, arms, results = section.cohort, section.study.arms, section.results
 chosen = section.endpoints(endpoints)
 milestones = milestones or list(section.study.horizons)
@@ -238,6 +239,7 @@ section.save(
     study=study,
     seed=seed,
     alpha=alpha,
+    subset=subset,
     endpoints=endpoints,
     milestones=milestones,
     rmst_horizon=rmst_horizon,

@@ -21,6 +21,7 @@
 study: str = "data/study.yml"  # study file
 seed: int = 20250830  # seed of random numbers; this section draws none
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
+subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
 from living_article.display.figures import toxicity as figures
@@ -31,7 +32,7 @@ from living_article.section import open_section
 from living_article.statistics.contingency import fisher, pearson, yates
 from living_article.statistics.proportions import proportion, risk_difference
 
-section = open_section("toxicity", study)
+section = open_section("toxicity", study, subset)
 cohort, arms, results = section.cohort, section.study.arms, section.results
 groups = section.study.toxicity
 
@@ -153,4 +154,4 @@ if groups:
     section.say(any_event=sentences.any_event(arms, results, alpha))
 
 # %% tags=["remove-input"]
-section.save(study=study, seed=seed, alpha=alpha)
+section.save(study=study, seed=seed, alpha=alpha, subset=subset)

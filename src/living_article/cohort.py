@@ -115,7 +115,7 @@ def _derived(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _passes(table: pd.DataFrame, rule: Eligibility) -> pd.Series:
+def passes(table: pd.DataFrame, rule: Eligibility) -> pd.Series:
     """Return which patients meet one inclusion rule; a missing value does not meet it."""
     cells = table[rule.column]
     if rule.among is not None:
@@ -135,6 +135,6 @@ def _eligible(study: Study, table: pd.DataFrame) -> tuple[pd.DataFrame, tuple[St
 
     flow = [step("table", "In the patient table")]
     for rule in study.eligibility:
-        table = table[_passes(table, rule)]
+        table = table[passes(table, rule)]
         flow.append(step(rule.id, rule.label))
     return table, tuple(flow)

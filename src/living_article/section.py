@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from living_article.records import Results, write_results
 from living_article.study import Study, load_study
 from living_article.study.design import Design, load_design
 from living_article.study.model import SMALL_CELLS, Covariate, Endpoint
+from living_article.subset import subset as part_of
 
 RESULTS_FOLDER = "LIVING_ARTICLE_RESULTS"
 """Environment variable: the folder into which ``<section>.json`` is written."""
@@ -116,16 +118,21 @@ def _portable(study: object) -> str:
     return Path(str(study)).name if Path(str(study)).is_absolute() else str(study)
 
 
-def open_section(section: str, study: str) -> Section:
+def open_section(section: str, study: str, subset: Iterable[str] = ()) -> Section:
     """Load the study file and its cohort, set the look of figures and return the empty section.
+
+    Parameters
+    ----------
+    subset
+        Rules that choose a part of the patients, see `living_article.subset`; results are marked as exploratory.
 
     Raises
     ------
     InputError
-        If the study file or the patient table has a problem.
+        If the study file or the patient table has a problem, or a rule has.
     """
     theme.use()
     loaded = load_study(study)
-    cohort = load_cohort(loaded)
+    cohort = part_of(load_cohort(loaded), subset)
     tables = [loaded.provenance, *([loaded.external.provenance] if loaded.external else [])]
     return Section(section, loaded, cohort, Results(section, limit=max(table.limit for table in tables)))

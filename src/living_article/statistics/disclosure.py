@@ -52,12 +52,16 @@ def round_step(least: float) -> float:
 
 
 def coarse_range(values: ArrayLike, fewest: int) -> tuple[float, float]:
-    """Return the means of the ``fewest`` smallest and largest values, rounded to a hundredth of their distance."""
+    """Return the means of the ``fewest`` smallest and largest values, rounded to a hundredth of their distance.
+
+    If all values are whole numbers, so are the ends.
+    """
     ordered = np.sort(np.asarray(values, dtype=float))
     low, high = ordered[:fewest].mean(), ordered[-fewest:].mean()
     if low == high:
         return float(low), float(high)
     width = round_step((high - low) / 100)
+    width = max(width, 1.0) if np.all(ordered == np.round(ordered)) else width
     return float(round(low / width) * width), float(round(high / width) * width)
 
 

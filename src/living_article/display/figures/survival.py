@@ -90,7 +90,7 @@ def _medians(axes: Axes, arms: Arms, endpoint: Endpoint, results: Results) -> No
         axes.plot([middle, middle], [0, 0.5], color=colour, linewidth=1, linestyle=":")
         treated = arm.id == arms.treated.id
         axes.annotate(
-            f"{middle:.1f}",
+            format.number(middle, endpoint.unit, bare=True),
             (middle, 0.015),
             xytext=(4 if treated else -4, 0),
             textcoords="offset points",
