@@ -33,7 +33,7 @@ def pair(first, second):
         (ratio(0.9, p=0.01), ratio(1.1, p=0.2), "changes side"),
         (ratio(0.5, p=0.04), ratio(0.5, p=0.06), "changes significance"),
         (ratio(0.5, p=0.04), ratio(0.5, p=0.06, alpha=0.1), "same"),
-        (ratio(0.5, 0.3, 0.8), ratio(0.5, 0.2, 1.2), "same value, other interval"),
+        (ratio(0.5, 0.3, 0.8), ratio(0.5, 0.2, 1.2), "another interval"),
         (ratio(0.5), ratio(None, note="not estimable"), "no value in one"),
         (ratio(None, p=0.3), ratio(None, p=0.4), "moved"),
         (ratio(None, note="x"), ratio(None, note="x"), "same"),

@@ -18,7 +18,7 @@ PUBLISHED = "published"
 RATIOS = ("hazard ratio", "odds ratio", "ratio")
 DIFFERENCES = ("risk difference", "coefficient")
 SAME, MOVED, SIDE, SIGNIFICANCE = "same", "moved", "changes side", "changes significance"
-INTERVAL = "same value, other interval"
+INTERVAL = "another interval"
 ONLY_FIRST, ONLY_SECOND, NO_VALUE = "only in the first", "only in the second", "no value in one"
 
 Key = tuple[str, str, str | None, str | None, str | None, float | None]

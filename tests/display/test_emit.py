@@ -80,3 +80,19 @@ def test_a_sentence_with_a_hole_is_refused(shown, text):
 def test_a_sentence_with_citation_braces_passes(shown):
     emit.paragraph("Nothing is finite, and infinity is a word.")
     assert shown[0][0]["text/markdown"].startswith("Nothing")
+
+
+def test_where_only_records_are_wanted_nothing_is_rendered(monkeypatch):
+    import matplotlib.pyplot as plt
+
+    calls = []
+    monkeypatch.setattr(emit, "display", lambda *given, **_: calls.append(given))
+    monkeypatch.setenv(emit.DRAWN, "no")
+    drawing, _ = plt.subplots()
+    emit.figure(drawing, "figure-1", "A caption.", "An alt text.", "Badge")
+    assert calls == [] and not plt.fignum_exists(drawing.number)
+    with pytest.raises(ValueError, match="caption"):
+        emit.figure(drawing, "figure-1", " ", "An alt text.", "Badge")
+    monkeypatch.setenv(emit.DRAWN, "yes")
+    emit.figure(plt.figure(), "figure-1", "A caption.", "An alt text.", "Badge")
+    assert len(calls) == 1

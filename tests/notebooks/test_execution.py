@@ -52,3 +52,13 @@ def test_a_milestone_beyond_follow_up_is_not_estimable(tmp_path):
     execute(ROOT / "notebooks" / "survival.py", given, root=ROOT, results=tmp_path)
     records = read_results(tmp_path / "survival.json").select("milestone", horizon=600.0)
     assert records and all(r.value is None and r.note.startswith("not estimable") for r in records)
+
+
+def test_records_are_the_same_without_figures(tmp_path):
+    for folder, draw in (("with", True), ("without", False)):
+        notebook = ROOT / "notebooks" / "toxicity.py"
+        node = execute(notebook, {}, root=ROOT, results=tmp_path / folder, draw=draw)
+        outputs = [output for cell in node.cells for output in cell.get("outputs", [])]
+        assert any("image/svg+xml" in output.get("data", {}) for output in outputs) == draw
+    first, second = ((tmp_path / folder / "toxicity.json").read_bytes() for folder in ("with", "without"))
+    assert first == second

@@ -37,7 +37,7 @@ def summary(pairs: Sequence[Pair]) -> str:
 
 COLOURED = "Vermilion: to the other side of no effect; brown: significance gained or lost; blue: other."
 _SAID = {
-    INTERVAL: "have the same value with another interval",
+    INTERVAL: "have another interval",
     MOVED: "moved",
     SIDE: "moved to the other side of no effect",
     SIGNIFICANCE: "gained or lost statistical significance",

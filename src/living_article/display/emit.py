@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import io
+import os
 import re
 
 import matplotlib.pyplot as plt
@@ -19,6 +20,8 @@ from matplotlib.figure import Figure
 from living_article.display import theme
 
 KEY = "living_article"
+DRAWN = "LIVING_ARTICLE_DRAW"
+"""Environment variable: ``no`` where only records are wanted, as in a sweep; figures are then not rendered."""
 _NAME = re.compile(r"(figure|table)-(s?\d+[a-h]?)")
 
 
@@ -31,9 +34,12 @@ def title(name: str) -> str:
 
 
 def figure(drawing: Figure, name: str, caption: str, alt: str, badge: str) -> None:
-    """Show a figure; raises ValueError if caption or alt text is blank."""
+    """Show a figure, unless only records are wanted; raises ValueError if caption or alt text is blank."""
     if not caption.strip() or not alt.strip():
         raise ValueError(f"{name} needs a caption and an alt text")
+    if os.environ.get(DRAWN) == "no":
+        plt.close(drawing)
+        return
     theme.stamp(drawing, badge)
     buffer = io.StringIO()
     drawing.savefig(

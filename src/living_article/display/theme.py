@@ -47,7 +47,7 @@ def role(study_arms, arm) -> str:
 
 def stamp(figure: Figure, badge: str) -> None:
     """Write where the patients come from into the figure itself, so that a copied figure still says it."""
-    figure.canvas.draw()  # lets the layout engine do its work, which is then kept
+    figure.draw_without_rendering()  # lets the layout engine do its work, which is then kept
     figure.set_layout_engine("none")
     for legend in figure.legends:  # the tight box of the export would otherwise drag a figure's legend onto the badge
         legend.set_bbox_to_anchor((0, 0, 1, 1), transform=figure.transFigure)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from traitlets.config import Config
 
 RESULTS = "LIVING_ARTICLE_RESULTS"  # folder into which a notebook's section writes its records
+DRAW = "LIVING_ARTICLE_DRAW"  # "no" where figures need not be rendered
 EPOCH = "1735689600"  # 2025-01-01, just after the data cut-off; every generated file claims this time
 FIXED_ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -51,6 +52,7 @@ def execute(
     results: Path,
     article: bool = True,
     warm: bool = False,
+    draw: bool = True,
 ) -> NotebookNode:
     """Execute a text notebook from the project's root and return it, clean of everything volatile.
 
@@ -65,6 +67,8 @@ def execute(
     warm
         Fork the kernel from a process that has the imports behind it (`living_article.run.warm`), if one can be had;
         what is returned is the same.
+    draw
+        False leaves the figures out, for those who want the records only; these are the same.
 
     Raises
     ------
@@ -83,7 +87,7 @@ def execute(
     results.mkdir(parents=True, exist_ok=True)
     # it warns of parameters whose types it cannot read, `float | None` for one; they are checked before
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    with _environment(results, warm=warm) as sockets:
+    with _environment(results, warm=warm, draw=draw) as sockets:
         try:
             executed = papermill.execute_notebook(
                 node,
@@ -124,7 +128,7 @@ def _kernel_command(warm: bool) -> list[str]:
 
 
 @contextmanager
-def _environment(results: Path, *, warm: bool = False) -> Iterator[str]:
+def _environment(results: Path, *, warm: bool = False, draw: bool = True) -> Iterator[str]:
     """Set the fixed environment and a private kernel definition for one execution; yields a folder for sockets."""
     home = results / ".jupyter"
     spec = home / "kernels" / "python3" / "kernel.json"
@@ -134,6 +138,7 @@ def _environment(results: Path, *, warm: bool = False) -> Iterator[str]:
     sockets = tempfile.mkdtemp(prefix="la-", dir="/tmp" if Path("/tmp").is_dir() else None)  # a socket's path is short
     changed = FIXED_ENVIRONMENT | {
         RESULTS: str(results.resolve()),
+        DRAW: "yes" if draw else "no",
         "JUPYTER_PATH": str(home.resolve()),
         "JUPYTER_RUNTIME_DIR": sockets,
         "IPYTHONDIR": str((home / "ipython").resolve()),  # no start-up files of the user's profile

@@ -45,7 +45,7 @@ def run_one(project: Project, run: Run, *, warm: bool = True) -> Path:
         else:
             execute(
                 job.project.notebook(job.section), job.parameters, root=job.project.root, results=Path(folder),
-                article=job.project.retells, warm=warm,
+                article=job.project.retells, warm=warm, draw=False,
             )  # fmt: skip
         aside = target.with_name(f".{target.name}-{os.getpid()}")
         shutil.copyfile(written, aside)
