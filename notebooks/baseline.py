@@ -127,7 +127,7 @@ section.table(
     "table-1",
     f"Baseline characteristics. {sentences.differences(chosen, results, alpha)}",
     notes=(
-        "SD: standard deviation; IQR: interquartile range.",
+        f"SD: standard deviation; IQR: interquartile range.{sentences.rounded(section.private)}",
         f"A test compares all levels of a characteristic; {tables.NOT_APPLICABLE} marks its further levels.",
     ),
 )

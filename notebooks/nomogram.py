@@ -160,7 +160,8 @@ shown = [time for time in horizons if model.time[model.event].min() <= time <= m
 section.figure(
     figures.draw(nomogram, covariates, endpoint, shown, example),
     "figure-5a",
-    f"Nomogram of {endpoint.label.lower()}. {sentences.span(covariates, endpoint, results)} {caution}",
+    f"Nomogram of {endpoint.label.lower()}. {sentences.span(covariates, endpoint, results)} {caution}"
+    f"{sentences.ends(section.private)}",
     f"{sentences.figure_alt(covariates, endpoint, shown, results)} {caution}",
 )
 

@@ -245,7 +245,7 @@ section.figure(
     figures.validation(panels, chosen, results, external=False, rug=not section.private),
     "figure-5b",
     f"Internal validation. {sentences.calibration(chosen, results, alpha)} "
-    f"{sentences.decision(chosen, results, published)} {sentences.bands(alpha)}",
+    f"{sentences.decision(chosen, results, published)} {sentences.bands(alpha)}{sentences.rug(section.private)}",
     sentences.alt(chosen, results, published, alpha),
 )
 
@@ -304,7 +304,7 @@ if external is not None:
         figures.validation(panels_external, chosen, results, external=True, rug=not section.private),
         "figure-5c",
         f"External validation: {section.study.external.label}. {sentences.external(chosen, results, alpha)} "
-        f"{sentences.decision(chosen, results, published, 'external_')} {sentences.bands(alpha)}",
+        f"{sentences.decision(chosen, results, published, 'external_')} {sentences.bands(alpha)}{sentences.rug(section.private)}",
         sentences.alt(chosen, results, published, alpha, "external_"),
         badge=external.provenance.badge,
     )

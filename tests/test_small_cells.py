@@ -2,12 +2,13 @@
 
 import itertools
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from living_article.records import Results
-from living_article.small_cells import HIDDEN, Sum, hidden_counts, significant
+from living_article.small_cells import HIDDEN, Sum, hidden_counts, note, significant
 
 LIMIT = 5
 
@@ -113,6 +114,14 @@ def test_without_a_limit_every_record_is_as_it_was_added():
     results.add("count", term="a:b", value=1, unit="count")
     results.add("median", term="age", value=57.123, unit="years")
     assert [record.value for record in results] == [1, 57.123]
+
+
+@pytest.mark.parametrize(
+    ("cell", "limit", "told"),
+    [("< 5", 5, True), ("< 5 (3)", 5, True), (HIDDEN, 5, True), ("7", 5, False), ("< 5", 0, False)],
+)
+def test_a_table_says_that_counts_are_hidden(cell, limit, told):
+    assert bool(note(pd.DataFrame({"a": ["12", cell]}), limit)) is told
 
 
 def test_significant_digits():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
+from living_article import small_cells
 from living_article.cohort import Cohort, load_cohort, load_external
 from living_article.display import emit, theme
 from living_article.errors import InputError
@@ -86,7 +87,8 @@ class Section:
 
     def table(self, frame, name: str, caption: str, *, notes: tuple[str, ...] = (), badge: str | None = None) -> None:
         """Show a data frame of finished text as a numbered table with notes and the provenance."""
-        notes = (*notes, self.remark) if self.remark else notes
+        about_counts = small_cells.note(frame, self.results.limit)
+        notes = (*notes, *(note for note in (about_counts, self.remark) if note))
         emit.table(frame, name, caption, notes, self.cohort.provenance.badge if badge is None else badge)
         self.displays.append({"name": name, "kind": "table", "caption": caption})
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from living_article.records import Record
 
 COUNTED = ("patients", "events", "count")
@@ -71,6 +73,14 @@ def _rounded(record: Record) -> Record:
         return record
     numbers = {name: significant(getattr(record, name)) for name in ("value", "low", "high")}
     return replace(record, **numbers)
+
+
+def note(frame: pd.DataFrame, limit: int) -> str:
+    """Return what stands under a table in which counts are hidden; nothing if none is."""
+    cells = {str(cell) for cell in frame.to_numpy().ravel()}
+    if not limit or not any(cell == HIDDEN or f"< {limit}" in cell for cell in cells):
+        return ""
+    return f"Counts from 1 to {limit - 1} are not shown, nor numbers from which they could be worked out."
 
 
 def significant(number: float | None, digits: int = DIGITS) -> float | None:

@@ -13,6 +13,7 @@ import yaml
 from living_article.run.book import build_book
 from living_article.run.cache import Execution
 from living_article.run.deliver import deliver_book, deliver_section
+from living_article.run.execute import execute
 from living_article.run.project import Project
 
 ROOT = Path(__file__).parents[2]
@@ -100,13 +101,27 @@ def files(outputs) -> dict[str, str]:
     return texts
 
 
+def found_in(text: str, content: str) -> bool:
+    return re.search(rf"(?<![\d.]){re.escape(text)}(?!\d)", content) is not None
+
+
 def test_no_planted_value_is_anywhere(study, files):
     canaries = study[1]
     assert len(canaries) > 15
     for text in canaries:
-        pattern = re.compile(rf"(?<![\d.]){re.escape(text)}(?!\d)")
-        found = [name for name, content in files.items() if pattern.search(content)]
+        found = [name for name, content in files.items() if found_in(text, content)]
         assert not found, f"{text} in {found[:5]}"
+
+
+def test_the_search_finds_such_values_where_single_patients_may_be_seen(study, tmp_path):
+    raw = study[0].read_text(encoding="utf-8").replace("kind: patients", "kind: simulated")
+    for name in ("cohort.csv", "external.csv"):
+        (tmp_path / name).write_bytes((study[0].parent / name).read_bytes())
+    (tmp_path / "study.yml").write_text(raw, encoding="utf-8")
+    notebook = ROOT / "notebooks" / "nomogram.py"
+    execute(notebook, {"study": str(tmp_path / "study.yml")}, root=ROOT, results=tmp_path, article=False)
+    written = (tmp_path / "nomogram.json").read_text(encoding="utf-8")
+    assert any(found_in(text, written) for text in study[1]), "the oldest patient ends the axis of age"
 
 
 def test_no_date_and_no_identifier_is_anywhere(files):

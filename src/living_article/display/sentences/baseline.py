@@ -63,6 +63,11 @@ def balance(covariates: list[Covariate], results: Results, alpha: float) -> str:
     )
 
 
+def rounded(private: bool) -> str:
+    """Say, with a space before, that medians are rounded, if so."""
+    return " Medians and quartiles are rounded to three significant digits." if private else ""
+
+
 def missing(covariates: list[Covariate], results: Results) -> str:
     """Say what is missing."""
     gaps = []

@@ -14,6 +14,11 @@ _BASIS = {
 }
 
 
+def ends(private: bool) -> str:
+    """Say, with a space before, that the axes of numeric terms do not end at values of single patients, if so."""
+    return " Axes end at rounded means of several patients' lowest and highest values." if private else ""
+
+
 def caution(provenance: Provenance) -> str:
     """Say what a prediction may be used for, by where the patients come from."""
     return f"Predictions are for research use only: {_BASIS[provenance.kind]}."

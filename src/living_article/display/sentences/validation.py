@@ -234,6 +234,11 @@ def replicates(results: Results) -> str:
     return f"{format.count(total.value)} bootstrap replicates, {total.method}, {lost}."
 
 
+def rug(private: bool) -> str:
+    """Say, with a space before, that the predicted risks of single patients are left out, if so."""
+    return " The predicted risks of single patients are not drawn." if private else ""
+
+
 def bands(alpha: float) -> str:
     """Say what the bands and bars of a validation figure are."""
     level = format.level(alpha)
