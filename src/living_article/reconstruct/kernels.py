@@ -3,7 +3,8 @@
 Everything is evaluated *at the printed coefficients*: a cohort solves the problem when the score is zero there, so
 no model is fitted inside the loop. Rows are sorted by time, all times are distinct (no ties to break), relative
 hazards are products of table entries rounded to a multiple of 2**-24, so that the risk-set sums are exact, and no
-library routine (exp, BLAS) is called: the same bytes come out on every processor.
+library routine (exp, BLAS) is called: the same bytes come out on every processor. The compiled code is not cached on
+disk, because Numba's cache does not notice a change in a function that is called from another file.
 """
 
 from __future__ import annotations
@@ -18,9 +19,6 @@ GRID = 2.0**24
 """Relative hazards are multiples of 1 / GRID."""
 FREE = 0.75
 """A log hazard ratio within this part of half a printed digit costs nothing."""
-LEVEL = int(0.003 * 2**30)
-"""Patients whose linear predictors differ by no more than 0.003 count as level: the fitted coefficients are not quite
-the printed ones, and the search would otherwise collect pairs that are in order at the latter alone."""
 FEW = 5
 """Accuracy measures, in this order: C, AUC at two horizons, Brier score at two horizons."""
 
@@ -35,7 +33,7 @@ censored; decay: table of exp(-x); accuracy, slack (FEW,) wanted values and what
 chi-squared of a term and of all."""
 
 
-@njit(cache=True)
+@njit
 def draw(state: np.ndarray, n: int) -> int:
     """Return an integer in [0, n) from SplitMix64, as `RandomSource.below`."""
     state[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -46,7 +44,7 @@ def draw(state: np.ndarray, n: int) -> int:
     return np.int64(((z >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
 
 
-@njit(cache=True)
+@njit
 def exp_minus(x: float, decay: np.ndarray) -> float:
     """Return exp(-x) for x >= 0 from a table in steps of 1/64 and a polynomial; error below 1e-11."""
     step = int(x * 64.0)
@@ -56,7 +54,7 @@ def exp_minus(x: float, decay: np.ndarray) -> float:
     return decay[step] * (1.0 - r * (1.0 - r * (0.5 - r * (1.0 / 6.0 - r * (1.0 / 24.0)))))
 
 
-@njit(cache=True)
+@njit
 def relative_hazard(x: np.ndarray, i: int, problem: Problem) -> float:
     """Return exp(beta' x_i), rounded to the grid."""
     product = 1.0
@@ -65,7 +63,7 @@ def relative_hazard(x: np.ndarray, i: int, problem: Problem) -> float:
     return np.rint(product * GRID) / GRID
 
 
-@njit(cache=True)
+@njit
 def linear_points(x: np.ndarray, i: int, problem: Problem) -> int:
     """Return the integer linear predictor by which patients are ranked."""
     total = 0
@@ -74,7 +72,7 @@ def linear_points(x: np.ndarray, i: int, problem: Problem) -> int:
     return total
 
 
-@njit(cache=True)
+@njit
 def score(x: np.ndarray, risk: np.ndarray, problem: Problem, u: np.ndarray, jumps: np.ndarray) -> None:
     """Write the score of the Cox partial likelihood into u (P,) and the Breslow jumps into jumps (n,)."""
     s0 = 0.0
@@ -92,7 +90,7 @@ def score(x: np.ndarray, risk: np.ndarray, problem: Problem, u: np.ndarray, jump
                 u[j] += x[i, j] - s1[j] * inverse
 
 
-@njit(cache=True)
+@njit
 def invert(a: np.ndarray, b: np.ndarray) -> None:
     """Write the inverse of the positive definite matrix a into b (Gauss–Jordan, no pivoting needed)."""
     n = a.shape[0]
@@ -113,7 +111,7 @@ def invert(a: np.ndarray, b: np.ndarray) -> None:
                     b[r, j] -= factor * b[c, j]
 
 
-@njit(cache=True)
+@njit
 def moments(x, risk, problem, u, i0, i1, i2) -> None:
     """Write the sums over deaths of g (x - mean), V, g V and g² V (g the time transform) into u, i0, i1, i2."""
     s0 = 0.0
@@ -144,7 +142,7 @@ def moments(x, risk, problem, u, i0, i1, i2) -> None:
             i0[k, j], i1[k, j], i2[k, j] = i0[j, k], i1[j, k], i2[j, k]
 
 
-@njit(cache=True)
+@njit
 def hazards_tests(x, risk, problem, covariance: np.ndarray, chi2: np.ndarray) -> None:
     """Write the inverse information into covariance (P, P) and P + 1 score tests of proportional hazards into chi2.
 
@@ -172,7 +170,7 @@ def hazards_tests(x, risk, problem, covariance: np.ndarray, chi2: np.ndarray) ->
             chi2[P] += u[j] * half[j, k] * u[k]
 
 
-@njit(cache=True)
+@njit
 def accuracy(points, risk, jumps, problem, out: np.ndarray) -> None:
     """Write Harrell's C, the IPCW AUC and the IPCW Brier score at both horizons into out (FEW,).
 
@@ -186,11 +184,11 @@ def accuracy(points, risk, jumps, problem, out: np.ndarray) -> None:
             own = points[i]
             inside = between = beyond = 0
             for j in range(i + 1, early):
-                inside += (points[j] < own - LEVEL) + (points[j] <= own + LEVEL)
+                inside += 2 * (points[j] < own) + (points[j] == own)
             for j in range(max(i + 1, early), late):
-                between += (points[j] < own - LEVEL) + (points[j] <= own + LEVEL)
+                between += 2 * (points[j] < own) + (points[j] == own)
             for j in range(max(i + 1, late), n):
-                beyond += (points[j] < own - LEVEL) + (points[j] <= own + LEVEL)
+                beyond += 2 * (points[j] < own) + (points[j] == own)
             concordant += inside + between + beyond
             pairs += 2 * (n - 1 - i)
             if i < early:
@@ -206,7 +204,7 @@ def accuracy(points, risk, jumps, problem, out: np.ndarray) -> None:
     out[4] = brier(risk, jumps, problem, late, problem.after[1])
 
 
-@njit(cache=True)
+@njit
 def brier(risk, jumps, problem, until: int, after: float) -> float:
     """Return the IPCW Brier score at the horizon that the first ``until`` rows reach."""
     cumulative = 0.0
@@ -222,7 +220,7 @@ def brier(risk, jumps, problem, until: int, after: float) -> float:
     return total / risk.size
 
 
-@njit(cache=True)
+@njit
 def misfit(covariance, u, problem, deviation: np.ndarray) -> float:
     """Write the Newton step in printed half-digits into deviation (P,); return its sum of squares beyond `FREE`."""
     total = 0.0
@@ -237,7 +235,7 @@ def misfit(covariance, u, problem, deviation: np.ndarray) -> float:
     return total
 
 
-@njit(cache=True)
+@njit
 def inaccuracy(measures, problem, weight: float) -> float:
     """Return the penalty for accuracy measures outside their printed rounding intervals."""
     total = 0.0
@@ -248,7 +246,7 @@ def inaccuracy(measures, problem, weight: float) -> float:
     return total
 
 
-@njit(cache=True)
+@njit
 def implausibility(chi2, problem, weight: float) -> float:
     """Return the penalty for tests of proportional hazards beyond their limits."""
     total = 0.0

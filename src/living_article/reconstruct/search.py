@@ -131,7 +131,7 @@ def kaplan_meier_transform(event, n: int) -> np.ndarray:
     return np.where(dead, transform - sum(transform[dead]) / dead.sum(), 0.0)
 
 
-@njit(cache=True)
+@njit
 def workspace(x, problem):
     """Return the arrays that belong to covariates x (n, P), filled where they describe x."""
     n, rows = x.shape[0], 2 * EXCHANGES
@@ -149,7 +149,7 @@ def workspace(x, problem):
     return work
 
 
-@njit(cache=True)
+@njit
 def draw_exchange(x, rows, sizes, state, near):
     """Return two patients of one arm and the covariate to exchange between them, P for all covariates."""
     arm = 0 if kernels.draw(state, x.shape[0]) < sizes[0] else 1
@@ -160,7 +160,7 @@ def draw_exchange(x, rows, sizes, state, near):
     return rows[arm, first], rows[arm, second], 1 + kernels.draw(state, P)
 
 
-@njit(cache=True)
+@njit
 def exchange(x, a, b, column, work, count):
     """Exchange one covariate, or all, between patients a and b; return how many rows are touched by now."""
     if a == b or (column < P and x[a, column] == x[b, column]):
@@ -174,7 +174,7 @@ def exchange(x, a, b, column, work, count):
     return count + 2
 
 
-@njit(cache=True)
+@njit
 def small_exchanges(x, rows, sizes, problem, work, fine, catalogue, starts):
     """List, column by column, the exchanges of one covariate that move no log hazard ratio by ``fine`` half-digits.
 
@@ -204,7 +204,7 @@ def small_exchanges(x, rows, sizes, problem, work, fine, catalogue, starts):
     starts[P] = listed
 
 
-@njit(cache=True)
+@njit
 def draw_small(catalogue, starts, state):
     """Return two patients and a column of the catalogue, each column as likely; the same patient twice if none."""
     column = 1 + kernels.draw(state, P - 1)
@@ -215,7 +215,7 @@ def draw_small(catalogue, starts, state):
     return a, b, column
 
 
-@njit(cache=True)
+@njit
 def update(x, problem, work, count):
     """Bring relative hazards and ranks of the touched rows up to date, and remember the old ones."""
     for q in range(count):
@@ -225,7 +225,7 @@ def update(x, problem, work, count):
         work.points[i] = kernels.linear_points(x, i, problem)
 
 
-@njit(cache=True)
+@njit
 def undo(x, work, count):
     """Take a move back, the last exchange first."""
     for q in range(count - 1, -1, -1):
@@ -235,7 +235,7 @@ def undo(x, work, count):
             x[i, j] = work.kept[q, j]
 
 
-@njit(cache=True)
+@njit
 def judge(x, problem, work, limit, accuracy, hazards):
     """Return misfit of the hazard ratios and all other penalties; (inf, inf) as soon as they must exceed the limit.
 
@@ -256,7 +256,7 @@ def judge(x, problem, work, limit, accuracy, hazards):
     return kernels.misfit(work.proposal, work.u, problem, work.deviation), penalty
 
 
-@njit(cache=True)
+@njit
 def anneal(x, rows, sizes, problem, state, moves, near, fine, start, stop, accuracy, hazards):
     """Run one stage in place: x becomes the first cohort that fits, or the best; return if it fits and the moves."""
     work = workspace(x, problem)
