@@ -14,6 +14,7 @@ from living_article.run.failures import BuildError
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns 0, 1 (a notebook or page failed), 2 (bad input) or 130 (interrupted)."""
     options = _parser().parse_args(arguments)
+    options.arguments = sys.argv[1:] if arguments is None else arguments
     try:
         return options.call(options) or 0
     except InputError as error:
@@ -108,7 +109,13 @@ def _build(options: argparse.Namespace) -> None:
     print(f"{'' if book.built else 'Nothing has changed. '}The book: {os.path.relpath(index)}")
 
 
-def _run(options: argparse.Namespace) -> None:
+def _run(options: argparse.Namespace) -> int:
+    if options.warm:
+        from living_article.run import warm
+        from living_article.run.execute import FIXED_ENVIRONMENT
+
+        if not warm.inside() and (code := warm.run_command(options.arguments, FIXED_ENVIRONMENT)) is not None:
+            return code
     from living_article.run.book import run_section
     from living_article.run.deliver import deliver_section
     from living_article.run.parameters import split_assignments
@@ -120,6 +127,7 @@ def _run(options: argparse.Namespace) -> None:
         execution, options.out or project.build / "run" / options.section, project.bibliography
     ):
         print(os.path.relpath(path))
+    return 0
 
 
 def _compare(options: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -156,3 +157,57 @@ def test_a_server_survives_nonsense_and_ends_when_asked():
 def test_the_client_needs_no_packages():
     code = f"import sys; sys.argv = ['x']; exec(open({str(warm.CLIENT)!r}).read(), {{'__name__': 'client'}})"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+
+
+def article(project, *arguments: str, **more) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "living_article.cli", *arguments]
+    return subprocess.run(command, cwd=project.root, capture_output=True, text=True, timeout=120, **more)
+
+
+def test_a_command_runs_in_a_fork_with_its_output_and_exit_code(project, server):
+    done = article(project, "run", "alpha", "--warm", "-p", "alpha=0.2")
+    assert (done.returncode, done.stderr) == (0, "")
+    warmly = (project.build / "run" / "alpha" / "alpha.ipynb").read_bytes()
+    assert "results.json" in done.stdout
+    for folder in ("executed", "run"):
+        shutil.rmtree(project.build / folder)
+    assert article(project, "run", "alpha", "-p", "alpha=0.2").stdout == done.stdout
+    assert (project.build / "run" / "alpha" / "alpha.ipynb").read_bytes() == warmly
+    failed = article(project, "run", "alpha", "--warm", "-p", "alhpa=0.2")
+    assert failed.returncode == 2 and failed.stderr.count("\n") == 1 and "did you mean alpha?" in failed.stderr
+
+
+def test_a_fork_never_asks_for_another_fork(monkeypatch):
+    monkeypatch.setattr(warm, "serve_kernels", lambda _: pytest.fail("a fork of a fork"))
+    monkeypatch.setenv(warm._INSIDE, "yes")
+    assert warm.inside()
+    with pytest.raises(RuntimeError, match="another fork"):
+        warm.run_command(["run", "alpha", "--warm"], {})
+
+
+def test_without_a_server_the_command_runs_here(monkeypatch):
+    def none(_):
+        raise RuntimeError
+
+    monkeypatch.setattr(warm, "serve_kernels", none)
+    assert warm.run_command(["params", "alpha"], {}) is None
+
+
+def test_killed_with_its_command_no_kernel_is_left(project, server, tmp_path):
+    notebook = project.notebook("alpha")
+    mark = tmp_path / "process"
+    wait = f"import os, time\nfrom pathlib import Path\nPath({str(mark)!r}).write_text(str(os.getpid()))\ntime.sleep(300)\n"
+    notebook.write_text(notebook.read_text().replace("import json, os, random\n", f"import json, os, random\n{wait}"))
+    command = [sys.executable, "-m", "living_article.cli", "run", "alpha", "--warm"]
+    caller = subprocess.Popen(command, cwd=project.root)
+    until = time.monotonic() + 60
+    while not (mark.exists() and mark.read_text()) and time.monotonic() < until:
+        time.sleep(0.05)
+    process = Path(f"/proc/{mark.read_text()}")
+    assert process.exists()
+    caller.kill()
+    caller.wait()
+    until = time.monotonic() + 20
+    while process.exists() and "State:\tZ" not in process.joinpath("status").read_text():
+        assert time.monotonic() < until, "the kernel is still there"
+        time.sleep(0.1)

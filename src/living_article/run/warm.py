@@ -8,6 +8,8 @@ What a notebook shows is the same as from a fresh kernel (a test holds it to tha
 the inline backend of Matplotlib registers itself with the running kernel when it is imported, so it may not be imported
 before the fork; pandas asks at import whether it runs in a terminal; and a fork has to end when its client does.
 
+A command can be run in a fork as well (`run_command`), which spares it the imports that executing a notebook needs.
+
 A server serves one state of the source, the packages and the environment (`address`), to this user only, and ends
 after ten idle minutes.
 """
@@ -31,6 +33,8 @@ import time
 from pathlib import Path
 
 CLIENT = Path(__file__).with_name("warm_client.py")
+_INSIDE = "LIVING_ARTICLE_WARM_COMMAND"  # environment variable, so that every process started from a fork has it
+_MOST = 32  # forks alive at a time
 IDLE = 600.0  # seconds without a kernel after which a server ends
 _SHORT = 12  # characters of a fingerprint: the path of a socket holds about a hundred
 _START = 60.0  # seconds in which a server has to be ready
@@ -39,6 +43,8 @@ _LIBRARIES = (
     "lifelines", "lifelines.statistics", "yaml", "jsonschema", "IPython.display", "ipykernel.kernelapp",
     "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython.core.completer",
 )  # fmt: skip
+_EXECUTING = ("nbformat", "jupytext", "papermill", "pydantic", "living_article.cli", "living_article.run.book",
+              "living_article.run.execute", "living_article.run.deliver")  # fmt: skip
 _PARTS = ("statistics", "display", "study")
 _INLINE = "matplotlib_inline.backend_inline"
 
@@ -114,6 +120,30 @@ def _start(server: Path, environment: dict[str, str]) -> bool:
     return False
 
 
+def inside() -> bool:
+    """Return whether this process is a command run in a fork of a server, which may not ask for another such fork."""
+    return _INSIDE in os.environ
+
+
+def run_command(arguments: list[str], environment: dict[str, str]) -> int | None:
+    """Run an ``article`` command in a fork of a server, in this folder and on this terminal.
+
+    Returns its exit code, or None if there can be no server.
+    """
+    if inside():
+        raise RuntimeError("a command in a fork may not ask for another fork")
+    try:
+        server = serve_kernels(environment)
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(server))
+            request = {"command": arguments, "cwd": str(Path.cwd()), "environment": dict(os.environ)}
+            socket.send_fds(connection, [json.dumps(request).encode() + b"\n"], [0, 1, 2])
+            code = connection.recv(1)
+    except (OSError, RuntimeError):
+        return None
+    return code[0] if code else 1
+
+
 def stop_serving(server: Path) -> None:
     """End a server; its kernels go on until their clients end."""
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
@@ -130,8 +160,8 @@ def _answers(server: Path) -> bool:
 
 
 def preload() -> None:
-    """Import what notebooks import, but for the inline backend, which has to meet the kernel it works for."""
-    for name in _LIBRARIES:
+    """Import what notebooks and their execution import, but not the inline backend, which has to meet its kernel."""
+    for name in (*_LIBRARIES, *_EXECUTING):
         importlib.import_module(name)
     import living_article
 
@@ -179,9 +209,8 @@ def main(server: str) -> None:
     preload()
     if not Path(server).name.startswith(digest(package_files())[:_SHORT]):
         return  # the source was changed meanwhile, so that this process is of no known state
-    os.umask(0o077)
     listener = socket.socket(socket.AF_UNIX)
-    listener.bind(f"{server}.new")
+    listener.bind(f"{server}.new")  # in a folder of this user alone
     listener.listen(64)
     Path(f"{server}.new").rename(server)  # it appears when it is ready
     listener.settimeout(5)
@@ -203,35 +232,58 @@ def _answer(connection: socket.socket, listener: socket.socket, kernels: set[int
     """Fork a kernel for a client; returns False if it asked the server to end."""
     connection.settimeout(5)
     try:
-        with connection.makefile("rb") as lines:
-            request = json.loads(lines.readline() or b"{}")
+        line, streams, *_ = socket.recv_fds(connection, 2**16, 3)
+        while line and not line.endswith(b"\n"):
+            line += connection.recv(2**16)
+        request = json.loads(line or b"{}")
     except (OSError, ValueError):
         return True
-    if request.get("stop"):
-        return False
-    if "cwd" in request:
+    if "cwd" in request and len(kernels) < _MOST:
         pid = os.fork()
         if pid == 0:
             listener.close()
             try:
-                _become_kernel(connection, request)
+                _enter(connection, request)
+                _run_command(connection, request, streams) if "command" in request else _become_kernel(request)
             finally:
                 os._exit(1)
         kernels.add(pid)
-    return True
+    for stream in streams:
+        os.close(stream)
+    return not request.get("stop")
 
 
-def _become_kernel(connection: socket.socket, request: dict) -> None:
-    """Turn this fork into the kernel that the client was asked for; does not return."""
+def _enter(connection: socket.socket, request: dict) -> None:
+    """Give this fork the folder and environment of the client, and let it end with the client."""
     os.setsid()
-    os.umask(request["umask"])
     os.environ.clear()
     os.environ.update(request["environment"])
-    os.environ.pop("JPY_PARENT_PID", None)  # ipykernel would end, since the server is its parent
     os.chdir(request["cwd"])
     time.tzset()
     connection.settimeout(None)
     threading.Thread(target=_end_with_client, args=(connection,), daemon=True).start()
+
+
+def _run_command(connection: socket.socket, request: dict, streams: list[int]) -> None:
+    """Run a command on the client's terminal and send back its exit code; does not return."""
+    from living_article.cli import main as article
+
+    os.environ[_INSIDE] = "yes"
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    sys.stdout.reconfigure(line_buffering=sys.stdout.isatty())
+    code = article(request["command"])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    connection.sendall(bytes([code]))
+    os._exit(code)
+
+
+def _become_kernel(request: dict) -> None:
+    """Turn this fork into the kernel that the client was asked for; does not return."""
+    os.environ.pop(_INSIDE, None)
+    os.environ.pop("JPY_PARENT_PID", None)  # ipykernel would end, since the server is its parent
     import matplotlib.pyplot as plt
     import numpy as np
     import pandas as pd
