@@ -47,7 +47,7 @@ class Row:
         return None if self.least is None or self.ratio is None else self.ratio >= self.least
 
 
-def seconds(work: Callable[[], object], times: int = 3) -> float:
+def seconds(work: Callable[[], object], times: int = 5) -> float:
     """Return the shortest wall-clock time of a few runs: the one least disturbed by other processes."""
     found = []
     for _ in range(times):
