@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from living_article.plain_yaml import read_yaml
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -21,7 +23,7 @@ _MARK = re.compile(r"[ \t]*<!-- article -->[ \t]*$")
 def citation(study: Path) -> str | None:
     """Return the citation key of the article that a study file re-tells, None if it re-tells none or is unreadable."""
     try:
-        raw = yaml.safe_load(study.read_text(encoding="utf-8"))
+        raw = read_yaml(study.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return None  # the notebooks say what is wrong with it
     article = raw.get("article") if isinstance(raw, dict) else None

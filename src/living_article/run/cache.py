@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 
+from living_article.plain_yaml import read_yaml
+
 PACKAGE = Path(__file__).resolve().parents[1]
 _KEPT = 4  # executions kept per section, e.g. with other parameters
 # Modules no notebook imports (a test holds the package to it); a change in them does not execute anything again.
@@ -58,7 +60,7 @@ def study_files(study: Path) -> list[tuple[str, Path]]:
     if study.is_file():
         # a broken study file is the notebook's to complain about
         with contextlib.suppress(yaml.YAMLError, UnicodeDecodeError):
-            walk(yaml.safe_load(study.read_text(encoding="utf-8")))
+            walk(read_yaml(study.read_text(encoding="utf-8")))
     files = {(study.name, study)}
     for name in named:
         path = study.parent / name

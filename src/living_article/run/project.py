@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from living_article.errors import InputError
+from living_article.plain_yaml import read_yaml
 from living_article.run.article_text import citation
 
 STUDY = "data/study.yml"
@@ -83,7 +84,7 @@ class Project:
     def _written_toc(self) -> dict:
         path = self.root / "_toc.yml"
         try:
-            return yaml.safe_load(path.read_text(encoding="utf-8"))
+            return read_yaml(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise InputError("no table of contents", file=path, remedy="run inside the project") from None
         except yaml.YAMLError as error:

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from living_article.errors import InputError
+from living_article.plain_yaml import read_yaml
 from living_article.study.model import (
     ARM,
     Arm,
@@ -75,7 +76,7 @@ def _read(path: str | Path) -> tuple[Path, object]:
     """Return the study file and what stands in it; raises InputError if it is not YAML with text as keys."""
     file = _find(Path(path))
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_yaml(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputError(f"not readable as YAML: {error}".replace("\n", " "), file=file) from None
     return file, _plain(file, content)

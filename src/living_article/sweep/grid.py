@@ -21,6 +21,7 @@ from pathlib import Path
 import yaml
 
 from living_article.errors import InputError
+from living_article.plain_yaml import read_yaml
 from living_article.run.book import Job, plan
 from living_article.run.parameters import check_parameters, read_parameters
 from living_article.run.project import Project
@@ -122,7 +123,7 @@ def _read(file: Path) -> dict:
     if not file.is_file():
         raise InputError("no such grid file", file=file, remedy="give the path of a YAML file")
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        raw = read_yaml(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputError(f"not readable as YAML: {' '.join(str(error).split())}", file=file) from None
     if not isinstance(raw, dict):
