@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import cox, growth, kaplan_meier, report, validation
+from . import cox, growth, kaplan_meier, report, sweep, validation
 
 
 def main() -> None:
     """Run the benchmarks asked for."""
-    parts = {"validation": validation, "cox": cox, "kaplan_meier": kaplan_meier}
+    parts = {"validation": validation, "cox": cox, "kaplan_meier": kaplan_meier, "sweep": sweep}
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*parts, "growth", []], help="default: all")
     parser.add_argument("--small", action="store_true", help="tiny sizes: whether it runs, not how fast")
