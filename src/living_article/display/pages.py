@@ -77,6 +77,6 @@ def fidelity_table(fidelity: pd.DataFrame) -> str:
     """Return the fidelity table (target, printed, achieved, verdict, reason) as a MyST table."""
     lines = ["| Target | Printed | Achieved | Verdict | Reason |", "| :--- | ---: | ---: | :--- | :--- |"]
     for row in fidelity.itertuples():
-        cells = (row.target, row.printed, row.achieved, row.verdict, row.reason)
+        cells = (row.target, row.printed, row.achieved, row.verdict, row.reason or "–")
         lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
     return "\n".join(lines)

@@ -89,7 +89,7 @@ def _decoded(values: dict[str, int], arm: str) -> dict:
 
 def _divide(patients, rows, column: str, levels: dict[str, int], random: RandomSource) -> None:
     """Replace the set of open levels of each patient by one level, so that every printed count is met."""
-    for open_levels in {patients[i][column] for i in rows}:
+    for open_levels in dict.fromkeys(patients[i][column] for i in rows):  # a set would follow the hash seed
         members = [i for i in rows if patients[i][column] == open_levels]
         drawn = random.shuffle([level for level in open_levels for _ in range(levels[level])])
         for i, level in zip(members, drawn, strict=True):
