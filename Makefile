@@ -17,7 +17,7 @@ define install
 	  echo "Environment ready after $$(( $$(date +%s) - begun )) s"
 endef
 
-.PHONY: help book test serve cohort oracle bench lint lock clean distclean
+.PHONY: help book test browser serve cohort oracle bench lint lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -26,8 +26,16 @@ help: ## this list
 book: .venv/.runtime ## execute the notebooks and build the site, _build/html/index.html
 	@$(BIN)/article build
 
-test: .venv/.dev ## every test
+test: .venv/.dev browser ## every test
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
+
+# The browser tests drive the machine's own Chromium; a Debian machine that lacks it gets it where we may install.
+browser:
+	@command -v chromium chromium-browser google-chrome > /dev/null \
+	  || { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
+	    && echo "Installing Chromium for the browser tests" \
+	    && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium > /dev/null; } \
+	  || echo "No Chromium here: the browser tests are skipped; install the package chromium to run them"
 
 serve: .venv/.runtime ## preview on http://127.0.0.1:8000, rebuilt on every change
 	@$(BIN)/article serve

@@ -1,0 +1,79 @@
+"""A real browser on the built site, which it reads from disk as a reader without a network would.
+
+Chromium is the machine's own; `make test` installs it where it can. Without one these tests are skipped, except in
+continuous integration, where that is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from living_article.run.book import build_book
+from living_article.run.project import Project
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SWITCHES = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+]
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+THEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The project of this checkout, whose site is up to date."""
+    found = Project(ROOT)
+    build_book(found)
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(project) -> Path:
+    """The folder of the built site."""
+    return project.site.resolve()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    if not found:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine: install `chromium`")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found[0], args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def show(browser, site) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page of the site; its console errors and outside requests are failures."""
+    contexts, problems = [], []
+
+    def open_page(name: str, *, size: str = "desktop", theme: str = "light", fragment: str = "") -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: problems.append(f"{name}: {said.text}") if said.type == "error" else None)
+        page.on("pageerror", lambda error: problems.append(f"{name}: {error}"))
+        page.on("request", lambda asked: problems.append(f"{name}: {asked.url}") if _outside(asked.url) else None)
+        page.goto((site / f"{name}.html").as_uri() + fragment)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def _outside(url: str) -> bool:
+    return not url.startswith(("file:", "data:", "blob:", "about:"))
