@@ -97,15 +97,16 @@ def stage(project: Project, executions: list[Execution], folder: Path, *, prose:
 
 
 def _copy_static(project: Project, folder: Path) -> None:
-    """Copy configuration, style sheets, bibliography and images; another study has its own title and contents."""
+    """Copy configuration, styles, templates, bibliography, images; another study has its own title and contents."""
     root = project.root
     for name in ("_config.yml", "_toc.yml"):
         shutil.copyfile(root / name, folder / name)
     if not project.retells:
         _write(folder / "_toc.yml", yaml.safe_dump(project.toc(), sort_keys=False))
         _write(folder / "_config.yml", _titled(folder / "_config.yml", project.study))
-    if (root / "book" / "_static").is_dir():
-        shutil.copytree(root / "book" / "_static", folder / "_static")
+    for name in ("_static", "_templates"):
+        if (root / "book" / name).is_dir():
+            shutil.copytree(root / "book" / name, folder / name)
     for path in sorted((root / "book").glob("*")):
         if path.is_file() and path.suffix != ".md":
             _write(folder / "book" / path.name, path.read_bytes())
