@@ -26,7 +26,8 @@ MEANINGS = {
     Verdict.INCONSISTENT: "two or more printed numbers that should say the same do not.",
     Verdict.IMPOSSIBLE: "no data of the printed size can give it; the working shows the bound.",
     Verdict.DEFINITIONAL: "the wording decides what the number means; there is nothing to recompute.",
-    Verdict.PATIENTS: "only patient data could tell. What the reconstructed cohort gives shows that a value can occur, no more.",
+    Verdict.PATIENTS: "only patient data could tell. "
+    "What the reconstructed cohort gives shows that a value can occur, no more.",
 }
 KEYS = {verdict: verdict.name.lower().replace("_", "-") for verdict in Verdict}
 """Names of the verdicts in style sheets, scripts and addresses."""
