@@ -17,7 +17,7 @@ define install
 	  echo "Environment ready after $$(( $$(date +%s) - begun )) s"
 endef
 
-.PHONY: help book test browser serve cohort oracle bench lint lock clean distclean
+.PHONY: help book test browser snakemake serve cohort oracle bench lint lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -26,7 +26,7 @@ help: ## this list
 book: .venv/.runtime ## execute the notebooks and build the site, _build/html/index.html
 	@$(BIN)/article build
 
-test: .venv/.dev browser ## every test
+test: .venv/.dev snakemake browser ## every test
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 # The browser tests drive the machine's own Chromium; a Debian machine that lacks it gets it where we may install.
@@ -36,6 +36,14 @@ browser:
 	    && echo "Installing Chromium for the browser tests" \
 	    && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium > /dev/null; } \
 	  || echo "No Chromium here: the browser tests are skipped; install the package chromium to run them"
+
+# Snakemake runs sweeps on clusters; nothing but the tests of that needs it, so they are skipped where it is not to be had.
+snakemake: .venv/.dev
+	@cmp -s requirements-snakemake.lock .venv/.snakemake \
+	  || { echo "Installing requirements-snakemake.lock into .venv" \
+	    && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-snakemake.lock \
+	    && cp requirements-snakemake.lock .venv/.snakemake; } \
+	  || echo "Snakemake could not be installed: its tests are skipped"
 
 serve: .venv/.runtime ## preview on http://127.0.0.1:8000, rebuilt on every change
 	@$(BIN)/article serve
@@ -58,6 +66,8 @@ lint: .venv/.dev ## check style and format
 lock: .venv/.dev ## resolve the dependencies again: locks and environment.yml
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	@sed -n '/^snakemake = /,/^]/s/^ *"\([^"]*\)".*/\1/p' pyproject.toml \
+	  | $(COMPILE) - -c requirements-dev.lock -o requirements-snakemake.lock
 	@echo uv | $(COMPILE) - -o requirements-uv.lock
 	@$(BIN)/python -m living_article.run.environment
 

@@ -8,7 +8,7 @@ from packaging.requirements import Requirement
 from living_article.run.environment import environment, pinned
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-snakemake.lock", "requirements-uv.lock")
 
 
 def lines(name: str) -> list[str]:

@@ -45,20 +45,39 @@ def test_without_snakemake_it_says_what_to_install(project, write, monkeypatch):
         sweep(project, write(**GRID), engine="snakemake")
 
 
-@pytest.mark.parametrize("executor", ["local", "cluster-generic"])
-def test_snakemake_runs_the_same(project, write, executor):
+@pytest.fixture
+def cluster(tmp_path) -> list[str]:
+    """The options of an executor for clusters whose submit command starts the job here, in the background."""
+    pytest.importorskip("snakemake_executor_plugin_cluster_generic")
+    submit = tmp_path / "submit"
+    submit.write_text(f"#!/bin/sh\necho job >> {tmp_path}/submitted\nsh \"$1\" > /dev/null 2>&1 &\necho $!\n")
+    submit.chmod(0o755)
+    waits = ["--latency-wait", "30", "--seconds-between-status-checks", "1"]
+    return ["--executor", "cluster-generic", "--cluster-generic-submit-cmd", str(submit), "--jobs", "2", *waits]
+
+
+def ran(project, grid, options) -> list[int]:
+    """Let Snakemake run the grid and return when each of its runs was written."""
+    assert sweep(project, grid, engine="snakemake", options=options).failed == {}
+    return [result(project, run).stat().st_mtime_ns for run in read_grid(grid, project).runs(project)]
+
+
+def test_snakemake_runs_each_run_once_also_after_it_was_killed(project, write):
     pytest.importorskip("snakemake")
-    options = []
-    if executor == "cluster-generic":
-        pytest.importorskip("snakemake_executor_plugin_cluster_generic")
-        options = ["--executor", executor, "--cluster-generic-submit-cmd", "sh", "--jobs", "2", "--latency-wait", "20"]
-    done = sweep(project, write(**GRID), engine="snakemake", options=options)
-    assert done.failed == {}
-    there = [result(project, run) for run in read_grid(write(**GRID), project).runs(project)]
-    assert all(file.is_file() for file in there)
-    before = [file.stat().st_mtime_ns for file in there]
-    sweep(project, write(**GRID), engine="snakemake", options=options)
-    assert [file.stat().st_mtime_ns for file in there] == before
+    before = ran(project, write(**GRID), [])
+    assert len(before) == 4
+    first, *_ = read_grid(write(**GRID), project).runs(project)
+    result(project, first).unlink()
+    lock = project.build / "sweeps" / ".snakemake" / "locks" / "0.output.lock"  # a killed Snakemake leaves it
+    lock.write_text(f"{result(project, first)}\n")
+    assert ran(project, write(**GRID), [])[1:] == before[1:]
+
+
+def test_snakemake_submits_runs_to_a_cluster(project, write, cluster, tmp_path):
+    grid = write(parameters={"shift": [0.0, 0.1]})
+    assert len(ran(project, grid, cluster)) == 2
+    assert (tmp_path / "submitted").read_text().count("job") == 2
+    assert len(pd.read_csv(project.build / "sweeps" / "grid" / "results.csv")) == 4
 
 
 def test_snakemake_tells_which_runs_failed(project, write):

@@ -101,6 +101,8 @@ def _snakemake(project: Project, grid: Grid, runs: list[Run], workers: int, opti
     )
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE), "--configfile", str(config)]
     command += ["--directory", str(config.parent), "--keep-going", "--quiet", "rules"]
+    # a run that is there is whole and of these very inputs, so an interrupted sweep leaves nothing to unlock or redo
+    command += ["--nolock", "--rerun-incomplete", "--rerun-triggers", "mtime"]
     if not any(option in ("--jobs", "-j", "--cores", "-c") for option in options):
         command += ["--cores", str(workers)]
     subprocess.run([*command, *options], check=False)
