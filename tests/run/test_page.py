@@ -32,7 +32,9 @@ def shown(tmp_path):
         cell("hidden = 1", tags=["remove-cell"]),
         cell("alpha = 0.1", tags=["injected-parameters", "remove-cell"]),
         cell(
-            "draw()", display({"image/svg+xml": "<?xml?>\n<svg width='1'/>"}, living_article=FACTS), tags=["hide-input"]
+            "draw()",
+            display({"image/svg+xml": '<?xml?>\n<svg width="1pt" height="1pt"></svg>'}, living_article=FACTS),
+            tags=["hide-input"],
         ),
         cell("tell()", display({"text/markdown": box}), display({"text/markdown": "x <b>"}), tags=["remove-input"]),
         cell("table()", display({"text/html": "<table></table>", "text/markdown": "no"})),

@@ -49,10 +49,12 @@ def test_each_table_and_figure_of_patients_says_that_they_are_reconstructed(page
 
 
 def test_every_figure_states_its_finding_in_its_alt_text(pages):
-    images = [(name, image) for name, page in pages.items() for image in page.select("article img")]
+    images = [
+        (name, image) for name, page in pages.items() for image in page.select("article :is(img, .drawing > svg)")
+    ]
     assert len(images) >= 7
     for name, image in images:
-        alt = image.get("alt", "")
+        alt = image.get("alt") or image.get("aria-label", "")
         assert len(alt.split()) >= 12, f"{name}: {alt!r}"
         assert not re.search(r"\.(svg|png)$", alt), f"{name}: {alt!r}"
 

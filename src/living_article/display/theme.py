@@ -1,18 +1,18 @@
-"""The look of all figures: sizes, colours that survive colour-vision deficiency and greyscale, no time stamps."""
+"""The look of all figures: sizes, type, line styles and markers of the arms, no time stamps."""
 
 from __future__ import annotations
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-# Okabe & Ito (2008): blue and vermilion differ in hue and in lightness; line styles differ as well.
-COLOURS = {"treated": "#0072B2", "reference": "#D55E00"}
+from living_article.display import palette
+from living_article.display.palette import FAINT as FAINT
+from living_article.display.palette import NEUTRAL as NEUTRAL
+from living_article.display.palette import SEQUENCE as SEQUENCE
+
+COLOURS = {"treated": palette.TREATED, "reference": palette.REFERENCE}
 STYLES = {"treated": "-", "reference": (0, (5, 2))}
 MARKERS = {"treated": "o", "reference": "s"}
-# One colour and hatch per response category, from best to worst.
-SEQUENCE = ("#0072B2", "#56B4E9", "#BBBBBB", "#D55E00", "#CC79A7", "#F0E442", "#009E73", "#000000")
-NEUTRAL = "#4D4D4D"
-FAINT = "#D9D9D9"
 WIDTH = 7.2
 """Width of a full figure in inches; a 390 px phone shows it at about half size, so text is 10 pt."""
 
@@ -22,10 +22,10 @@ def use() -> None:
     mpl.rcParams.update(
         {
             "figure.figsize": (WIDTH, 4.5),
-            "figure.facecolor": "white",
+            "figure.facecolor": palette.PAPER,
             "figure.dpi": 100,
             "savefig.dpi": 150,
-            "savefig.facecolor": "white",
+            "savefig.facecolor": palette.PAPER,
             "font.family": "DejaVu Sans",
             "font.size": 10.5,
             "axes.titlesize": 11.5,

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from living_article.run.drawing import inlined
 from living_article.run.publish import OUTPUT_KEY, published
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _STYLE = """\
 body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.55 system-ui, sans-serif; color: #1a1a1a;
   background: #fff; }
-figure { margin: 1.5rem 0; } figure svg { max-width: 100%; height: auto; }
+figure { margin: 1.5rem 0; } figure svg { width: 100%; height: auto; }
 figcaption, caption { text-align: left; font-size: 0.9rem; }
 .table { overflow-x: auto; margin: 1.5rem 0; } table { border-collapse: collapse; font-size: 0.9rem; }
 th, td { border-bottom: 1px solid #bbb; padding: 0.3rem 0.6rem; text-align: left; vertical-align: top; }
@@ -121,8 +122,7 @@ def _output(output: NotebookNode, reader: MarkdownIt) -> str:
     data, facts = output.get("data", {}), output.get("metadata", {}).get(OUTPUT_KEY, {})
     name = html.escape(facts.get("name", ""))
     if "image/svg+xml" in data:
-        drawing = re.sub(r"^.*?(?=<svg)", "", data["image/svg+xml"], flags=re.DOTALL)
-        drawing = drawing.replace("<svg ", f'<svg role="img" aria-label="{html.escape(facts.get("alt", ""))}" ', 1)
+        drawing = inlined(data["image/svg+xml"], name, facts.get("alt", ""))
         caption = reader.renderInline(facts.get("caption", ""))
         return f'<figure id="{name}">{drawing}<figcaption>{caption}</figcaption></figure>'
     if "text/html" in data:

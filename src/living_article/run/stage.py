@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from living_article.display import palette
 from living_article.errors import InputError
 from living_article.run.cache import Execution, study_files
 from living_article.run.failures import SiteError
@@ -107,6 +108,7 @@ def _copy_static(project: Project, folder: Path) -> None:
     for name in ("_static", "_templates"):
         if (root / "book" / name).is_dir():
             shutil.copytree(root / "book" / name, folder / name)
+    _write(folder / "_static" / "drawing-colours.css", palette.stylesheet())
     for path in sorted((root / "book").glob("*")):
         if path.is_file() and path.suffix != ".md":
             _write(folder / "book" / path.name, path.read_bytes())

@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from living_article.compare import SAME, SIDE, SIGNIFICANCE, Pair
-from living_article.display import theme
+from living_article.display import palette, theme
 
 MOST = 20
 FARTHEST, LARGEST = 6.0, 3.0  # half-widths and relative change; what lies beyond is drawn as an arrow
-COLOURS = {SIDE: theme.COLOURS["reference"], SIGNIFICANCE: "#8A5A00"}
+COLOURS = {SIDE: theme.COLOURS["reference"], SIGNIFICANCE: palette.PRINTED}
 _LINE = 0.34  # inches a row
 
 

@@ -10,14 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
-from living_article.display import format, theme
+from living_article.display import format, palette, theme
 from living_article.display.terms import Printed, Row
 from living_article.records import Record, Results
 from living_article.statistics.disclosure import round_step
 from living_article.statistics.zph import ProportionalHazards, smooth
 from living_article.study.model import Covariate, Endpoint
 
-COMPUTED, PRINTED = "#0072B2", "#8A5A00"
+COMPUTED, PRINTED = palette.TREATED, palette.PRINTED
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 FINE = (0.5, 0.7, 1, 1.5, 2, 3, 4, 5)
 LONGEST = 29  # characters of a label left of the axis

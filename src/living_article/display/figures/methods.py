@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from living_article.cohort import Step
-from living_article.display import format, theme, words
+from living_article.display import format, palette, theme, words
 from living_article.records import Results
 from living_article.study.model import Arms
 
@@ -51,7 +51,7 @@ def patient_flow(
     axes.axis("off")
     top = 0.0
     for position, lines in enumerate(stem):
-        bottom = _box(axes, 5, top, 5.4, lines, "#F2F2F2")
+        bottom = _box(axes, 5, top, 5.4, lines, palette.FILL)
         if position < len(stem) - 1:
             _arrow(axes, (5, bottom), (5, bottom - 0.45))
             top = bottom - 0.45

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from living_article.display import theme
+from living_article.display import palette, theme
 from living_article.display.format import MINUS
 from living_article.display.terms import singular
 from living_article.statistics import nomogram as points
@@ -21,7 +21,7 @@ from living_article.statistics.cox import median_survival
 from living_article.statistics.nomogram import MAX_POINTS, Nomogram
 from living_article.study.model import Covariate, Endpoint
 
-LINE, EXAMPLE = "#333333", "#D55E00"
+LINE, EXAMPLE = palette.LINE, palette.REFERENCE
 LONGEST = 20  # characters in a line of a name left of the axes
 SURVIVAL = (0.99, 0.98, 0.97, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.01)
 

@@ -16,9 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
-from living_article.display import theme
+from living_article.display import palette, theme
 
-BELOW, ABOVE, BETWEEN = theme.COLOURS["treated"], theme.COLOURS["reference"], "#767676"
+BELOW, ABOVE, BETWEEN = theme.COLOURS["treated"], theme.COLOURS["reference"], palette.MIDDLE
 _TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100)
 _LEFT, _LINE, _UPPER = 0.36, 0.185, 2.5  # share of the width for names; inches a line of options, and of the curve
 _LONGEST = 27
