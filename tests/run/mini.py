@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -82,6 +83,7 @@ def make(folder: Path) -> Project:
         (folder / "notebooks" / f"{section}.py").write_text(text)
     (folder / "_toc.yml").write_text(TOC)
     (folder / "_config.yml").write_text((REPOSITORY / "_config.yml").read_text())
+    shutil.copytree(REPOSITORY / "book" / "_static", folder / "book" / "_static", dirs_exist_ok=True)
     (folder / "index.md").write_text(INDEX)
     (folder / "book" / "last.md").write_text("# Last\n\nThe end {cite}`someone2020`.\n\n```{bibliography}\n```\n")
     (folder / "book" / "references.bib").write_text(

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from living_article.run import cache, site, stage
 from living_article.run.cache import Cache, Execution
+from living_article.run.configuration import read_addresses
 from living_article.run.failures import NotebookError
 from living_article.run.parameters import check_parameters, read_parameters
 from living_article.run.pool import worker_pool
@@ -141,7 +142,8 @@ def _fingerprint(project: Project, overrides: Overrides) -> str:
     if project.other is not None:
         files += [(f"study/{name}", path) for name, path in cache.study_files(project.other)]
     given = json.dumps(overrides, sort_keys=True, default=str)
-    return cache.digest(files, given, *cache.environment(project.root))
+    places = json.dumps(asdict(read_addresses(project)))
+    return cache.digest(files, given, places, *cache.environment(project.root))
 
 
 def run_jobs(jobs: list[Job], progress: Progress, workers: int = 2) -> list[Execution]:

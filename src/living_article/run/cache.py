@@ -23,7 +23,7 @@ NOT_IMPORTED = (
     *("cli.py", "reconstruct/", "run/", "audit/", "display/audit"),
     *("sweep/", "compare.py", "display/report.py", "display/sweep.py", "display/compare.py"),
     *("display/figures/compare.py", "display/tables/compare.py"),
-    *("display/pages.py", "display/dictionary.py", "display/front_page.py"),
+    *("display/pages.py", "display/dictionary.py", "display/front_page.py", "display/social_card.py"),
 )
 EXECUTING = ("run/execute.py", "run/parameters.py", "run/cache.py", "run/article_text.py")
 

@@ -12,8 +12,11 @@ import yaml
 
 from living_article.display import palette
 from living_article.errors import InputError
+from living_article.run.announce import CARD
 from living_article.run.cache import Execution, study_files
+from living_article.run.configuration import configuration, read_addresses
 from living_article.run.failures import SiteError
+from living_article.run.launch import write_colab_notebooks
 from living_article.run.project import Project
 from living_article.run.publish import published
 
@@ -24,16 +27,17 @@ AUDIT_LINE = "audit_line"  # in the context: what a section says of its claims, 
 
 # study file; by section: records, sentences, parameters → names the prose may use, and generated pages by path
 Prose = Callable[
-    [Path, "dict[str, Results]", dict[str, dict], dict[str, dict]], tuple[dict[str, object], dict[str, str]]
+    [Path, "dict[str, Results]", dict[str, dict], dict[str, dict]], tuple[dict[str, object], dict[str, str | bytes]]
 ]
 
 
 def article_prose(
     study: Path, results: dict[str, Results], spoken: dict[str, dict], parameters: dict[str, dict]
-) -> tuple[dict[str, object], dict[str, str]]:
-    """Return the context of this article's prose pages, and its generated pages: data dictionary and audit."""
+) -> tuple[dict[str, object], dict[str, str | bytes]]:
+    """Return the context of this article's prose pages, and its generated files: dictionary, audit, social card."""
     from living_article.display.dictionary import dictionary_page
     from living_article.display.pages import page_context
+    from living_article.display.social_card import social_card
     from living_article.run.audit import audit_pages
     from living_article.study.load import load_study
 
@@ -41,22 +45,26 @@ def article_prose(
     alphas = {section: given["alpha"] for section, given in parameters.items()}
     line, pages = audit_pages(loaded.article.published, results)
     context = page_context(loaded, results, spoken, alphas) | {AUDIT_LINE: line}
-    return context, pages | {"book/dictionary.md": dictionary_page(loaded)}
+    pages |= {"book/dictionary.md": dictionary_page(loaded), CARD: social_card(loaded, results, alphas)}
+    return context, pages
 
 
 def study_prose(
     study: Path, results: dict[str, Results], spoken: dict[str, dict], parameters: dict[str, dict]
-) -> tuple[dict[str, object], dict[str, str]]:
+) -> tuple[dict[str, object], dict[str, str | bytes]]:
     """Return no context, and the generated pages of a study that re-tells no article."""
     from living_article.display.dictionary import dictionary_page
     from living_article.display.front_page import REFERENCES, front_page
+    from living_article.display.social_card import social_card
     from living_article.study.load import load_study
 
     loaded = load_study(study)
+    alphas = {section: given["alpha"] for section, given in parameters.items()}
     pages = {
         "index.md": front_page(loaded, spoken),
         "book/dictionary.md": dictionary_page(loaded),
         "book/references.md": REFERENCES,
+        CARD: social_card(loaded, results, alphas),
     }
     return {}, pages
 
@@ -98,29 +106,20 @@ def stage(project: Project, executions: list[Execution], folder: Path, *, prose:
 
 
 def _copy_static(project: Project, folder: Path) -> None:
-    """Copy configuration, styles, templates, bibliography, images; another study has its own title and contents."""
+    """Write configuration and contents; copy styles, templates, bibliography and images."""
     root = project.root
-    for name in ("_config.yml", "_toc.yml"):
-        shutil.copyfile(root / name, folder / name)
-    if not project.retells:
-        _write(folder / "_toc.yml", yaml.safe_dump(project.toc(), sort_keys=False))
-        _write(folder / "_config.yml", _titled(folder / "_config.yml", project.study))
+    _write(folder / "_config.yml", configuration(project))
+    _write(folder / "_toc.yml", yaml.safe_dump(project.toc(), sort_keys=False))
     for name in ("_static", "_templates"):
         if (root / "book" / name).is_dir():
             shutil.copytree(root / "book" / name, folder / name)
     _write(folder / "_static" / "drawing-colours.css", palette.stylesheet())
+    if project.other is None:
+        own = [project.notebook(section) for section in project.sections()]
+        write_colab_notebooks(own, read_addresses(project), folder)
     for path in sorted((root / "book").glob("*")):
         if path.is_file() and path.suffix != ".md":
             _write(folder / "book" / path.name, path.read_bytes())
-
-
-def _titled(config: Path, study: Path) -> str:
-    """Return the configuration with the title of the study, and without this book's authors."""
-    content = yaml.safe_load(config.read_text(encoding="utf-8"))
-    title = yaml.safe_load(study.read_text(encoding="utf-8"))["title"]
-    content |= {"title": title, "author": "", "copyright": ""}
-    content["sphinx"]["config"]["html_title"] = title
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
 
 
 def _copy_data(study: Path, folder: Path) -> None:
@@ -138,7 +137,7 @@ def _write(path: Path, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def _render(project: Project, folder: Path, context: dict, generated: dict[str, str]) -> None:
+def _render(project: Project, folder: Path, context: dict, generated: dict[str, str | bytes]) -> None:
     """Fill in the numbers of every prose page; an undefined name is an error, never a blank."""
     import jinja2
 
