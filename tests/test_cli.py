@@ -43,12 +43,24 @@ def test_params_lists_type_default_meaning_and_range(capsys):
     assert "[0 < alpha < 0.5]" in shown
 
 
-def test_help_names_every_command(capsys):
-    with pytest.raises(SystemExit):
-        cli.main(["--help"])
-    shown = capsys.readouterr().out
-    for command in ("build", "run", "params", "new", "check", "serve"):
-        assert command in shown
+def test_params_without_a_section_lists_the_sections(capsys):
+    assert cli.main(["params"]) == 0
+    assert capsys.readouterr().out.split() == find_project().sections()
+
+
+def test_completion_prints_what_a_shell_reads(capsys):
+    assert cli.main(["completion", "bash"]) == 0
+    assert "complete " in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_runs(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(book, "build_book", lambda *_: pytest.fail("built"))
+    monkeypatch.setattr(book, "run_section", lambda *_, **__: pytest.fail("executed"))
+    below = str(tmp_path / "file" / "below" / "book")
+    for arguments in (["build"], ["run", "survival"]):
+        assert cli.main([*arguments, "--out", below]) == 2
+        assert "nothing can be written there" in capsys.readouterr().err
 
 
 def test_check_says_what_is_wrong_and_ends_with_two(tmp_path, capsys):

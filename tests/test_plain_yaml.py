@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from living_article.plain_yaml import read_yaml
+from living_article.errors import InputError
+from living_article.plain_yaml import read_yaml, read_yaml_file
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,3 +20,13 @@ def test_nothing_but_plain_values():
         read_yaml("!!python/object/apply:os.getcwd []")
     with pytest.raises(yaml.YAMLError):
         read_yaml("a: [1")
+
+
+@pytest.mark.parametrize(
+    "content", [b"P01: [34,\nP02: 51]: x", b"P01 \xe4", b"P01\x00", b"{P01: 1", b"P01: *P01"[:4] + b": ]"]
+)
+def test_a_message_quotes_nothing_of_the_file(tmp_path, content):
+    (tmp_path / "table.csv").write_bytes(content)
+    with pytest.raises(InputError, match="table.csv: not readable as YAML: .*; ") as refusal:
+        read_yaml_file(tmp_path / "table.csv")
+    assert "P0" not in str(refusal.value).replace(str(tmp_path), "")

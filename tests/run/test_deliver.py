@@ -4,7 +4,7 @@ import pytest
 
 from living_article.errors import InputError
 from living_article.run.cache import Execution
-from living_article.run.deliver import deliver_book, deliver_section
+from living_article.run.deliver import deliver_book, deliver_section, place_for_book, writable
 
 
 def test_a_book_is_copied_whole_and_replaces_only_a_book(built, tmp_path, contents):
@@ -32,3 +32,14 @@ def test_a_section_is_a_notebook_a_page_and_its_records(built, tmp_path):
     assert [p.name for p in paths] == ["beta.ipynb", "beta.html", "results.json"]
     assert "<h1>Beta</h1>" in paths[1].read_text()
     assert paths[2].read_text() == (folder / "beta.json").read_text()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    for out in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(InputError, match="nothing can be written there .*; name another folder"):
+            writable(out)
+    with pytest.raises(InputError, match="nothing can be written there"):
+        place_for_book(tmp_path / "file" / "book")
+    assert writable(tmp_path / "new" / "folder").is_dir()
+    assert not list((tmp_path / "new" / "folder").iterdir())

@@ -29,7 +29,7 @@ def test_a_section_that_does_not_exist_is_refused_with_a_suggestion(project):
 
 def test_a_broken_table_of_contents_is_told_in_one_line(project):
     (project.root / "_toc.yml").write_text("root: [index\n")
-    with pytest.raises(InputError, match="^_toc.yml: not valid YAML") as error:
+    with pytest.raises(InputError, match="_toc.yml: not readable as YAML") as error:
         project.pages()
     assert "\n" not in str(error.value)
 

@@ -42,6 +42,18 @@ def test_missing_file_says_so(tmp_path):
         load_study(tmp_path / "nothing.yml")
 
 
+def test_a_patient_table_named_by_mistake_is_not_quoted(tmp_path, raw):
+    path = tmp_path / "cohort.csv"
+    path.write_text("id,age\nP01,34\nP02,51\n", "utf-8")
+    (fault,) = study_problems(path)
+    assert str(fault) == (
+        f"{path}: not a study file; give the path of a study.yml; `article new` drafts one from a patient table"
+    )
+    raw["arms"]["column"] = [f"P{n:02d} 34" for n in range(30)]
+    with pytest.raises(InputError, match="arms.column: what stands here is not of type 'string'"):
+        load_study(write(tmp_path, raw))
+
+
 def test_not_yaml(tmp_path):
     path = tmp_path / "study.yml"
     path.write_text("a: [1, 2", "utf-8")

@@ -50,7 +50,7 @@ def cluster(tmp_path) -> list[str]:
     """The options of an executor for clusters whose submit command starts the job here, in the background."""
     pytest.importorskip("snakemake_executor_plugin_cluster_generic")
     submit = tmp_path / "submit"
-    submit.write_text(f"#!/bin/sh\necho job >> {tmp_path}/submitted\nsh \"$1\" > /dev/null 2>&1 &\necho $!\n")
+    submit.write_text(f'#!/bin/sh\necho job >> {tmp_path}/submitted\nsh "$1" > /dev/null 2>&1 &\necho $!\n')
     submit.chmod(0o755)
     waits = ["--latency-wait", "30", "--seconds-between-status-checks", "1"]
     return ["--executor", "cluster-generic", "--cluster-generic-submit-cmd", str(submit), "--jobs", "2", *waits]

@@ -7,6 +7,7 @@ from pathlib import Path
 from living_article.compare import ONLY_FIRST, ONLY_SECOND, SAME, compare, load_side, ordered
 from living_article.display.compare import compare_page, summary
 from living_article.display.tables.compare import file, terminal
+from living_article.run.deliver import writable
 
 
 def compare_results(
@@ -17,12 +18,11 @@ def compare_results(
     Raises
     ------
     InputError
-        If a side is not there.
+        If a side is not there, or nothing can be written into the folder.
     """
     sides = load_side(first, study), load_side(second, study)
     pairs, labels = compare(*sides), (sides[0].label, sides[1].label)
-    folder = folder.expanduser()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = writable(folder)
     written = [folder / "compare.csv", folder / "index.html"]
     file(pairs).to_csv(written[0], index=False)
     written[1].write_text(compare_page(pairs, labels), encoding="utf-8")

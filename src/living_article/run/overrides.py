@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
 from living_article.errors import InputError
+from living_article.plain_yaml import read_yaml_file
 from living_article.run.parameters import split_assignments
 
 Overrides = dict[str, dict[str, object]]
@@ -25,12 +24,9 @@ def from_pairs(pairs: list[str]) -> Overrides:
 
 def from_file(file: Path) -> Overrides:
     """Read a YAML (or JSON) file of sections, each with its parameters; raises InputError if it is not one."""
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    except OSError:
-        raise InputError("no such file of parameters", file=file) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"not readable as YAML: {' '.join(str(error).split())}", file=file) from None
+    if not file.is_file():
+        raise InputError("no such file of parameters", file=file, remedy="give the path of a YAML file")
+    content = read_yaml_file(file) or {}
     if not isinstance(content, dict) or not all(isinstance(given, dict) for given in content.values()):
         remedy = "write a section, and below it name: value"
         raise InputError("not parameters by section", file=file, remedy=remedy)

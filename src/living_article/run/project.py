@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-import yaml
-
 from living_article.errors import InputError
-from living_article.plain_yaml import read_yaml
+from living_article.plain_yaml import read_yaml_file
 from living_article.run.article_text import citation
 
 STUDY = "data/study.yml"
@@ -83,13 +81,9 @@ class Project:
 
     def _written_toc(self) -> dict:
         path = self.root / "_toc.yml"
-        try:
-            return read_yaml(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise InputError("no table of contents", file=path, remedy="run inside the project") from None
-        except yaml.YAMLError as error:
-            problem = f"not valid YAML: {' '.join(str(error).split())}"
-            raise InputError(problem, file="_toc.yml", remedy="correct the file") from None
+        if not path.is_file():
+            raise InputError("no table of contents", file=path, remedy="run inside the project")
+        return read_yaml_file(path)
 
     def pages(self) -> list[str]:
         """Return the pages in the order of the table of contents, without file endings."""

@@ -9,12 +9,11 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from living_article.errors import InputError
-from living_article.plain_yaml import read_yaml
+from living_article.plain_yaml import read_yaml_file
 from living_article.study.model import (
     ARM,
     Arm,
@@ -35,6 +34,8 @@ from living_article.study.model import (
     ToxicityGroup,
 )
 from living_article.study.sensitivity import read_sensitivity, sensitivity_problems
+
+_LONGEST = 60  # characters of a value quoted in a message
 
 
 @cache
@@ -75,16 +76,18 @@ def study_problems(path: str | Path) -> Iterator[InputError]:
 def _read(path: str | Path) -> tuple[Path, object]:
     """Return the study file and what stands in it; raises InputError if it is not YAML with text as keys."""
     file = _find(Path(path))
-    try:
-        content = read_yaml(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"not readable as YAML: {error}".replace("\n", " "), file=file) from None
+    content = read_yaml_file(file)
+    if not isinstance(content, dict):
+        remedy = "give the path of a study.yml; `article new` drafts one from a patient table"
+        raise InputError("not a study file", file=file, remedy=remedy)
     return file, _plain(file, content)
 
 
 def _form_error(file: Path, error: ValidationError) -> InputError:
     where = ".".join(str(step) for step in error.absolute_path) or "top level"
-    return InputError(f"{where}: {error.message[:300]}", file=file, remedy="see the data dictionary for the form")
+    value = repr(error.instance)
+    message = error.message.replace(value, value if len(value) <= _LONGEST else "what stands here")
+    return InputError(f"{where}: {message[:300]}", file=file, remedy="see the data dictionary for the form")
 
 
 def _find(path: Path) -> Path:

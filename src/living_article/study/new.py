@@ -36,7 +36,11 @@ def new_study(folder: Path, table: Path) -> Started:
     if folder.exists() and not folder.is_dir():
         raise InputError("not a folder", file=folder, remedy="name another folder")
     made = draft(read_table(table), folder.resolve().name, table)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"cannot be made ({error.strerror})"
+        raise InputError(problem, file=folder, remedy="name another folder") from None
     made.table.to_csv(folder / TABLE, index=False, encoding="utf-8", lineterminator="\n")
     (folder / STUDY).write_text(made.text, encoding="utf-8")
     return Started(folder / STUDY, len(made.comments), tuple(made.remarks))

@@ -18,10 +18,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-import yaml
-
 from living_article.errors import InputError
-from living_article.plain_yaml import read_yaml
+from living_article.plain_yaml import read_yaml_file
 from living_article.run.book import Job, plan
 from living_article.run.parameters import check_parameters, read_parameters
 from living_article.run.project import Project
@@ -122,10 +120,7 @@ def read_grid(file: Path, project: Project) -> Grid:
 def _read(file: Path) -> dict:
     if not file.is_file():
         raise InputError("no such grid file", file=file, remedy="give the path of a YAML file")
-    try:
-        raw = read_yaml(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"not readable as YAML: {' '.join(str(error).split())}", file=file) from None
+    raw = read_yaml_file(file)
     if not isinstance(raw, dict):
         raise InputError("not a list of keys with values", file=file, remedy=f"use the keys {', '.join(KEYS)}")
     return raw

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from living_article.errors import InputError
+from living_article.run.deliver import writable
 from living_article.run.progress import Progress
 from living_article.run.project import Project
 from living_article.study import load_study
@@ -19,7 +20,6 @@ from living_article.sweep.grid import STUDY, Grid, Run, read_grid
 from living_article.sweep.runner import result, run_all
 
 SNAKEFILE = Path(__file__).with_name("Snakefile")
-ENGINES = ("local", "snakemake")
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,11 @@ def sweep(
     Raises
     ------
     InputError
-        If the grid is at fault, or Snakemake is asked for and not installed.
+        If the grid is at fault, nothing can be written into ``out``, or Snakemake is asked for and not installed.
     """
     grid = read_grid(file, project)
     runs = grid.runs(project)
+    folder = writable(out or project.build / "sweeps" / file.stem)
     if engine == "snakemake":
         failed = _snakemake(project, grid, runs, workers, options)
     else:
@@ -65,7 +66,6 @@ def sweep(
             failed = run_all(project, runs, progress, workers=workers, warm=warm)
         finally:
             progress.close()
-    folder = out.expanduser() if out else project.build / "sweeps" / file.stem
     return Sweep(_write(project, grid, runs, failed, folder), len(runs), failed)
 
 
