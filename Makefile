@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
+WHOLE = bench browser examples notebooks privacy site sweep
+
 # uv compiles the locked packages on all cores; pip, three times slower, is there for machines whose index
 # only pip knows. Hashes make both install the same files.
 define install
@@ -17,7 +19,7 @@ define install
 	  echo "Environment ready after $$(( $$(date +%s) - begun )) s"
 endef
 
-.PHONY: help book test browser snakemake serve cohort oracle bench lint lock clean distclean
+.PHONY: help book test unit browser snakemake serve cohort oracle bench lint format lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -28,6 +30,10 @@ book: .venv/.runtime ## execute the notebooks and build the site, _build/html/in
 
 test: .venv/.dev snakemake browser ## every test
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
+
+# Tests that execute no whole notebook and build no book of this size; a minute or two.
+unit: .venv/.dev ## the tests of single modules
+	@$(BIN)/pytest --numprocesses auto --dist loadfile $(WHOLE:%=--ignore=tests/%)
 
 # The browser tests drive the machine's own Chromium; a Debian machine that lacks it gets it where we may install.
 browser:
@@ -63,6 +69,9 @@ bench: .venv/.dev ## time the statistics against lifelines and, if it is there, 
 lint: .venv/.dev ## check style and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
+format: .venv/.dev ## repair style and format where that can be done by rule
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
 lock: .venv/.dev ## resolve the dependencies again: locks and environment.yml
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
@@ -72,7 +81,7 @@ lock: .venv/.dev ## resolve the dependencies again: locks and environment.yml
 	@$(BIN)/python -m living_article.run.environment
 
 clean: ## remove everything generated, except the environment
-	@rm -rf _build .pytest_cache .ruff_cache .hypothesis
+	@rm -rf _build .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 distclean: clean ## remove the environment too
 	@rm -rf .venv src/*.egg-info
