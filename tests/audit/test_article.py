@@ -63,6 +63,8 @@ def test_the_verdicts_are_the_committed_ones(findings):
         ("resp_orr_observation", "reproduces only with truncation"),  # 13/55 = 23.636…%
         ("resp_sum_observation", "internally inconsistent"),  # 1 + 12 + 14 + 26 = 53
         ("resp_dcr_observation", "internally inconsistent"),  # 27/55 = 49.09%, 29/55 = 52.73%
+        ("resp_dcr_bound", "reproduces"),  # R: 29/55 against 12/40, chisq.test P = 0.0272
+        ("resp_dcr_counts_bound", "reproduces only with a one-sided Pearson's χ² or 2 other methods tried"),  # 27/55
         ("base_tumour_type_p", "reproduces only with Yates's correction"),  # R: chisq.test P = 0.9531
         ("base_radiotherapy_p", "reproduces"),  # R: chisq.test(correct = FALSE) P = 0.5849
         ("tox_haematological_p", "does not reproduce"),  # R: 0.222, exact 0.275
