@@ -25,7 +25,7 @@ study: str = "data/study.yml"  # study file
 seed: int = 20250830  # seed of random numbers; this section draws none
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
 endpoints: list[str] = []  # ids of the endpoints to analyse; empty: all in the study file
-milestones: list[float] = []  # times at which survival is compared; empty: the study's horizons
+milestones: list[float] = []  # times at which survival is compared; empty: the study's horizons [milestones > 0]
 rmst_horizon: float | None = None  # restricted means up to this time; None: the last milestone [rmst_horizon > 0]
 interval: Literal["log", "log-log", "plain"] = "log"  # scale of the Kaplan-Meier intervals; log is R's default
 subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory

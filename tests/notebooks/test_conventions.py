@@ -59,6 +59,14 @@ def test_parameters_are_declared_and_saved(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_numbers_are_declared_with_their_range(path):
+    """Or a time below zero would be refused by a traceback from the middle of a notebook."""
+    for parameter in read_parameters(path).values():
+        if re.search(r"\b(int|float)\b", parameter.type) and parameter.name != "seed":
+            assert parameter.range, f"{parameter.name} has no range"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_cells_are_short_and_prose_surrounds_them(path):
     cells = jupytext.read(path).cells
     lengths = [len([line for line in c.source.splitlines() if line.strip()]) for c in cells if c.cell_type == "code"]
