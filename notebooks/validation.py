@@ -45,6 +45,7 @@ from living_article.section import open_section
 from living_article.statistics import calibration, cox, cox_checks, decision_curve, ipcw, threshold_range
 from living_article.statistics.concordance import concordance
 from living_article.statistics.estimable import estimable
+from living_article.statistics.net_benefit_optimism import net_benefit_optimism
 from living_article.statistics.optimism import optimism
 
 section = open_section("validation", study)
@@ -235,8 +236,22 @@ def decide(prefix, risk, data):
 benefits, bands = decide("", risk, data)
 
 # %% [markdown]
+# A decision curve in the patients of the fit is too good as well {cite}`vickers2008extensions`.
+# It is corrected with the same resamples.
+
+# %%
+drawn = {"horizons": horizons, "thresholds": thresholds, "replicates": resamples, "seed": seed}
+excess = net_benefit_optimism(x, data.time, data.event, **drawn).groupby("horizon")["optimism"]
+for horizon, benefit in benefits.items():
+    benefit["corrected"] = benefit["model"] - excess.get_group(horizon).to_numpy()
+    corrected = benefit.assign(model=benefit["corrected"])
+    where = {"endpoint": chosen.id, "horizon": horizon, "unit": "threshold"}
+    results.estimate("net_benefit_useful_corrected", threshold_range.better_than_both(corrected), **where)
+    results.estimate("net_benefit_positive_corrected", threshold_range.positive(corrected), **where)
+
+# %% [markdown]
 # The next figure shows both, one row for each horizon.
-# On the left, look at how far the corrected curve leaves the diagonal; on the right, at where the curve of the model rises above both others.
+# On the left, look at how far the corrected curve leaves the diagonal; on the right, at where the corrected curve of the model rises above treating all and none.
 
 # %% tags=["hide-input"]
 corrected = {time: boot.curves[boot.curves["horizon"] == time] for time in horizons if len(boot.curves)}

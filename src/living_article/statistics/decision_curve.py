@@ -33,8 +33,8 @@ def _event_risk(inside: Floats, sets: RiskSets, horizon: float) -> Floats:
     return np.where(followed | ((survival == 0) & np.any(inside > 0, axis=1)), 1 - survival, np.nan)
 
 
-def _net_benefit(positive: Floats, counts: Floats, sets: RiskSets, horizon: float, threshold: float) -> Floats:
-    """Return the net benefit (B,) of treating ``positive`` (n,) among ``counts`` (B, n): sorted rows."""
+def benefit_of(positive: Floats, counts: Floats, sets: RiskSets, horizon: float, threshold: float) -> Floats:
+    """Return the net benefit (B,) of treating ``positive``, (n,) or (B, n), among ``counts`` (B, n) sorted rows."""
     inside = counts * positive
     share = inside.sum(axis=1) / counts.sum(axis=1)
     risk = _event_risk(inside, sets, horizon)
@@ -79,8 +79,8 @@ def net_benefit(
     rows = []
     for threshold in thresholds:
         positive = (risk >= threshold).astype(float)
-        model = _net_benefit(positive, everyone, sets, horizon, threshold)[0]
-        treat_all = _net_benefit(everyone[0], everyone, sets, horizon, threshold)[0]
+        model = benefit_of(positive, everyone, sets, horizon, threshold)[0]
+        treat_all = benefit_of(everyone[0], everyone, sets, horizon, threshold)[0]
         avoided = 100 * (model - treat_all) * (1 - threshold) / threshold
         missing = "not estimable: no test-positive patient is followed to the horizon"
         reason = missing if np.isnan(model) else None
@@ -107,7 +107,7 @@ def net_benefit_band(
     tail = (1 - conf_level) / 2
     values = np.concatenate(
         [
-            np.stack([_net_benefit((risk >= t).astype(float), c[:, sets.order], sets, horizon, t) for t in thresholds])
+            np.stack([benefit_of((risk >= t).astype(float), c[:, sets.order], sets, horizon, t) for t in thresholds])
             for c in batches(len(risk), replicates, seed, 250)
         ],
         axis=1,

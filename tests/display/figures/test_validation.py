@@ -68,6 +68,15 @@ def test_legend_names_the_corrected_curve_only_where_there_is_one():
     plt.close("all")
 
 
+def test_a_corrected_decision_curve_is_drawn_beside_the_apparent_one():
+    one = panel(12.0)
+    one.benefit["corrected"] = one.benefit["model"] - 0.1
+    figure = validation.validation([one], OS, records([12.0]), external=False)
+    drawn = {line.get_label(): line.get_ydata() for line in figure.axes[1].lines}
+    assert np.allclose(drawn["Apparent"] - drawn["Corrected for optimism"], 0.1) and "Model" not in drawn
+    plt.close(figure)
+
+
 def test_beyond_follow_up_is_written_into_the_panel():
     figure = validation.validation([panel(80.0, known=False)], OS, records([80.0], known=False), external=False)
     assert "ICI not estimable" in figure.axes[0].texts[0].get_text()

@@ -82,6 +82,14 @@ def test_decision_says_ranges_as_they_are(published):
     assert "prints" not in validation.decision(OS, decided(*rows), None)
 
 
+def test_decision_says_what_the_correction_leaves():
+    results = decided((12, 0.3, 0.1, 0.4, None))
+    where = {"endpoint": "os", "horizon": 12, "unit": "threshold"}
+    results.add("net_benefit_useful_corrected", value=0.1, low=0.2, high=0.3, **where)
+    text = validation.decision(OS, results, None)
+    assert text.endswith("0.10 to 0.40 at 12 months; corrected for optimism, 0.20 to 0.30 at 12 months.")
+
+
 def test_decision_beyond_follow_up():
     missing = (80, None, None, None, "not estimable: beyond follow-up")
     text = validation.decision(OS, decided((12, 0.3, 0.1, 0.4, None), missing), None)

@@ -34,6 +34,8 @@ def records(horizons=(12.0, 36.0)) -> Results:
         for quantity in ("mean", "q90"):
             results.add(f"calibration_error_{quantity}_corrected", value=0.05, unit="probability", **where)
         results.add("external_observed_expected", value=1.1, low=0.9, high=1.3, unit="ratio", **where)
+        results.add("net_benefit_useful_corrected", value=0.3, low=0.3, high=0.5, unit="threshold", **where)
+        results.add("net_benefit_positive_corrected", value=0.8, low=0.1, high=0.9, unit="threshold", **where)
         for prefix in ("", "external_"):
             results.add(f"{prefix}calibration_test", value=4.0, p=0.4, unit="statistic", **where)
             results.add(f"{prefix}calibration_test_df", value=4, unit="count", **where)
@@ -63,6 +65,8 @@ def test_internal_stands_beside_hosmer_lemeshow(published):
     useful = frame.loc["Thresholds with net benefit above treat all and treat none (12 months)"]
     assert list(useful) == ["0.1 to 0.8", "0.20 to 0.60"]
     assert frame.loc["Thresholds with net benefit above 0 (12 months)"].iloc[1] == "at no threshold"
+    corrected = frame.loc["Thresholds with net benefit above treat all and treat none, corrected (12 months)"]
+    assert list(corrected) == ["not printed", "0.30 to 0.50"]
 
 
 def test_external(published):

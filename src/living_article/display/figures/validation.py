@@ -26,7 +26,8 @@ class Panel:
 
     ``risk`` (n,) predicted risks; ``groups`` as by `calibration.grouped`; ``smooth`` the apparent curve
     (predicted, observed, low, high) and ``corrected`` the optimism-corrected one (predicted, corrected), either may be
-    empty; ``benefit`` as by `decision_curve.net_benefit` and ``band`` its limits (threshold, low, high).
+    empty; ``benefit`` as by `decision_curve.net_benefit`, with a column ``corrected`` if its optimism is known, and
+    ``band`` the limits of the apparent one (threshold, low, high).
     """
 
     horizon: float
@@ -127,13 +128,21 @@ def _short(record: Record) -> str:
 
 
 def _decision(axes: Axes, panel: Panel) -> None:
-    """Draw the net benefit of the model with its band, of treating all and of treating none; clip what falls below."""
+    """Draw the net benefit of the model with its band, of treating all and of treating none; clip what falls below.
+
+    With a corrected curve the two have the look and the names they have in the calibration plot.
+    """
     threshold = panel.benefit["threshold"]
     band = panel.band[panel.benefit["model"].notna().to_numpy()].dropna(subset=["low", "high"])
     axes.fill_between(band["threshold"], band["low"], band["high"], color=_MODEL, alpha=0.13, linewidth=0)
     axes.plot(threshold, panel.benefit["all"], color=_ALL, linestyle=theme.STYLES["reference"], label="Treat all")
     axes.plot(threshold, panel.benefit["none"], color=theme.NEUTRAL, linewidth=1.2, label="Treat none")
-    axes.plot(threshold, panel.benefit["model"], color=_MODEL, linewidth=1.8, marker="", label="Model")
+    corrected = panel.benefit.get("corrected")
+    if corrected is None:
+        axes.plot(threshold, panel.benefit["model"], color=_MODEL, linewidth=1.8, label="Model")
+    else:
+        axes.plot(threshold, panel.benefit["model"], color=theme.SEQUENCE[1], linestyle=(0, (4, 2)), label="Apparent")
+        axes.plot(threshold, corrected, color=_MODEL, linewidth=1.8, label="Corrected for optimism")
     top = np.nanmax([panel.benefit["model"].max(), panel.benefit["all"].max(), band["high"].max(), 0.05])
     if panel.benefit["model"].isna().all():
         axes.text(0.5, 0.6, "Not estimable:\nbeyond follow-up", transform=axes.transAxes, ha="center", fontsize=9)

@@ -181,15 +181,7 @@ def dropped(label: str, left_out: Record) -> list[str]:
 
 def decision(endpoint: Endpoint, results: Results, published: Published | None, prefix: str = "") -> str:
     """Say over which thresholds the model's net benefit exceeds treating all and none, beside what is printed."""
-    parts, unknown = [], []
-    for record in results.select(f"{prefix}net_benefit_useful", endpoint=endpoint.id):
-        at = f"at {record.horizon:g} {endpoint.unit}"
-        if record.value is None:
-            unknown.append(at)
-        elif record.low is None:
-            parts.append(f"none {at}")
-        else:
-            parts.append(f"{threshold_range(record)} {at}")
+    parts, unknown = _useful(endpoint, results, f"{prefix}net_benefit_useful")
     cohort = "in the external cohort" if prefix else "in the patients it was fitted to"
     text = f"The net benefit of the model {cohort} is not estimable {words.listed(unknown)}"
     if parts:
@@ -198,8 +190,24 @@ def decision(endpoint: Endpoint, results: Results, published: Published | None, 
             f"The net benefit of the model {cohort} exceeded both that of treating all and of treating none at these "
             f"thresholds: {words.listed(parts)}{rest}"
         )
+    if corrected := _useful(endpoint, results, f"{prefix}net_benefit_useful_corrected")[0]:
+        text += f"; corrected for optimism, {words.listed(corrected)}"
     beside = printed_range(published, prefix) if published else None
     return f"{text}; the article prints {' to '.join(beside)}." if beside else f"{text}."
+
+
+def _useful(endpoint: Endpoint, results: Results, name: str) -> tuple[list[str], list[str]]:
+    """Return the ranges of thresholds at each horizon, and the horizons at which there is none to tell."""
+    parts, unknown = [], []
+    for record in results.select(name, endpoint=endpoint.id):
+        at = f"at {record.horizon:g} {endpoint.unit}"
+        if record.value is None:
+            unknown.append(at)
+        elif record.low is None:
+            parts.append(f"none {at}")
+        else:
+            parts.append(f"{threshold_range(record)} {at}")
+    return parts, unknown
 
 
 def printed_range(published: Published, prefix: str = "") -> tuple[str, str] | None:

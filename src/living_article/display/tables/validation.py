@@ -110,10 +110,12 @@ def internal(
             record = results.one(f"calibration_error_{quantity}_corrected", horizon=horizon)
             rows[_at(f"{label} calibration error, corrected", horizon, endpoint)] = [NOT_PRINTED, format.cell(record)]
     for name, label in (("net_benefit_useful", "above treat all and treat none"), ("net_benefit_positive", "above 0")):
-        for horizon in horizons:
-            beside = printed(published, "Table 10", name, any_horizon=True)
-            shown = threshold_range(results.one(name, horizon=horizon))
-            rows[_at(f"Thresholds with net benefit {label}", horizon, endpoint)] = [beside, shown]
+        beside = printed(published, "Table 10", name, any_horizon=True)
+        for stage, known in (("", beside), ("_corrected", NOT_PRINTED)):
+            about = f"Thresholds with net benefit {label}{stage.replace('_', ', ')}"
+            for horizon in horizons:
+                shown = threshold_range(results.one(f"{name}{stage}", horizon=horizon))
+                rows[_at(about, horizon, endpoint)] = [known, shown]
     return _frame(rows, ["Printed", f"Recomputed ({format.level(alpha)} interval)"], published, "Metric")
 
 
