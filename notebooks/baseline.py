@@ -23,7 +23,7 @@
 from typing import Literal
 
 study: str = "data/study.yml"  # study file
-seed: int = 20250830  # seed of random numbers; this section draws none
+seed: int = 20250830  # seed of random numbers; this section draws none [seed >= 0]
 alpha: float = 0.05  # two-sided significance level; also that of the test of normality [0 < alpha < 0.5]
 covariates: list[str] = []  # ids of the covariates to show; empty: the baseline list of the study file
 rule: Literal["article", "welch", "nonparametric"] = "article"  # numeric covariates: see below

@@ -21,7 +21,7 @@
 from typing import Literal
 
 study: str = "data/study.yml"  # study file
-seed: int = 20250830  # seed of the imputation; nothing else here is random
+seed: int = 20250830  # seed of the imputation; nothing else here is random [seed >= 0]
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
 endpoint: str | None = None  # id of the endpoint; None: that of the study's model
 terms: list[str] = []  # ids of covariates, arm for the treatment; empty: the terms of the study's model

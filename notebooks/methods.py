@@ -18,7 +18,7 @@
 
 # %% tags=["parameters"]
 study: str = "data/study.yml"  # study file
-seed: int = 20250830  # seed of random numbers; this section draws none
+seed: int = 20250830  # seed of random numbers; this section draws none [seed >= 0]
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
 
 # %% tags=["hide-input"]

@@ -19,7 +19,7 @@
 
 # %% tags=["parameters"]
 study: str = "data/study.yml"  # study file
-seed: int = 20250830  # seed of random numbers; this section draws none
+seed: int = 20250830  # seed of random numbers; this section draws none [seed >= 0]
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
 terms: list[str] = []  # ids of covariates, arm for the treatment; empty: the terms of the study's model
 horizons: list[float] = []  # times of the predictions; empty: the study's horizons [horizons > 0]

@@ -20,7 +20,7 @@
 
 # %% tags=["parameters"]
 study: str = "data/study.yml"  # study file
-seed: int = 20250830  # seed of random numbers; this section draws none
+seed: int = 20250830  # seed of random numbers; this section draws none [seed >= 0]
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
 endpoints: list[str] = []  # ids of the endpoints to analyse; empty: all in the study file
 ties: list[str] = ["Efron", "Breslow"]  # methods for ties, the default first [ties in ("Efron", "Breslow")]

@@ -22,7 +22,7 @@
 from typing import Literal
 
 study: str = "data/study.yml"  # study file
-seed: int = 20250830  # seed of random numbers; this section draws none
+seed: int = 20250830  # seed of random numbers; this section draws none [seed >= 0]
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
 endpoints: list[str] = []  # ids of the endpoints to analyse; empty: all in the study file
 milestones: list[float] = []  # times at which survival is compared; empty: the study's horizons [milestones > 0]

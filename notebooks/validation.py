@@ -20,7 +20,7 @@
 
 # %% tags=["parameters"]
 study: str = "data/study.yml"  # study file
-seed: int = 20250830  # seed of the bootstrap
+seed: int = 20250830  # seed of the bootstrap [seed >= 0]
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
 endpoint: str | None = None  # id of the endpoint; None: that of the study's model
 terms: list[str] = []  # ids of the model's covariates, arm for the treatment; empty: the terms of the study's model
@@ -182,6 +182,7 @@ section.figure(
 #
 # A calibrated model that predicts a risk of one half is right about half of such patients.
 # The curves regress the outcome on the predicted risk through a spline {cite}`austin2020graphical`; the points are groups of patients of rising risk with their Kaplan–Meier estimate.
+# The curves assume proportional hazards, as the model itself does, and the groups do not, so that groups away from a curve near the diagonal speak against that assumption.
 # For censored data the counterpart of the Hosmer–Lemeshow test is the Greenwood–Nam–D'Agostino test {cite}`demler2015tests`.
 
 

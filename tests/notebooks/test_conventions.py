@@ -62,7 +62,7 @@ def test_parameters_are_declared_and_saved(path):
 def test_numbers_are_declared_with_their_range(path):
     """Or a time below zero would be refused by a traceback from the middle of a notebook."""
     for parameter in read_parameters(path).values():
-        if re.search(r"\b(int|float)\b", parameter.type) and parameter.name != "seed":
+        if re.search(r"\b(int|float)\b", parameter.type):
             assert parameter.range, f"{parameter.name} has no range"
 
 

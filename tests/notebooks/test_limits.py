@@ -86,7 +86,7 @@ def test_fewer_than_five_events_for_each_coefficient(tmp_path, notebook):
 def test_validation_of_few_patients_says_what_it_could_not_compute(tmp_path):
     warnings, results = shown(tmp_path, few_patients, "validation", groups=10, resamples=50, horizons=[12.0, 600.0])
     assert "Few events" in warnings
-    assert "groups without variance at 12 were joined" in warnings
+    assert "groups without variance at time 12 were joined" in warnings
     assert "of 50 replicates have no model" in warnings
     for name in ("auc_apparent", "brier_apparent", "auc_corrected", "calibration_test"):
         record = results.one(name, horizon=600.0)

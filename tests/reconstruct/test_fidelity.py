@@ -65,7 +65,15 @@ def test_a_percentage_that_was_cut_off_is_a_hit_with_a_note(targets):
 def test_an_interval_is_compared_with_the_printed_one(targets):
     limits = {"t7_arm_ci_low": 0.4, "t7_arm_ci_high": 1.0}
     reason = fidelity.rows(targets, limits)[0]["reason"]
-    assert "1.40 times as wide" in reason and "143 deaths" in reason
+    assert "1.40 times as wide" in reason and "142 deaths" in reason
+    possible = fidelity.rows(targets, {"t7_sex_ci_low": 0.7, "t7_sex_ci_high": 2.0})[0]["reason"]
+    assert "deaths" not in possible and "not at intervals" in possible
+
+
+def test_a_number_too_small_for_its_decimals_is_not_shown_as_zero(targets):
+    assert row(targets, "t7_lung_lesions_p", 1e-5, t7_lung_lesions_ci_low=1.1, t7_lung_lesions_ci_high=1.4)[
+        "achieved"
+    ].startswith("<0.0001")
 
 
 def test_an_exact_target_that_is_missed_is_an_error(targets):

@@ -60,7 +60,9 @@ def _shown(target: Target, value: float) -> str:
         return f"{value:.0f}"
     if not target.half_width:
         return f"{value:.2g}" if value < 0.1 else f"{value:.2f}"
-    return f"{value:.{max(0, round(-math.log10(2 * target.half_width))) + 1}f}"
+    decimals = max(0, round(-math.log10(2 * target.half_width))) + 1
+    smallest = 10.0**-decimals
+    return f"<{smallest:.{decimals}f}" if 0 < value < smallest / 2 else f"{value:.{decimals}f}"
 
 
 def _reason(targets: Targets, target: Target, achieved: dict[str, float]) -> str:
@@ -82,8 +84,10 @@ def _interval(targets: Targets, term: str, achieved: dict[str, float]) -> str:
     ratio = math.log(achieved[names[1]] / achieved[names[0]]) / math.log(high / low)
     width = f"the interval reached is {ratio:.2f} times as wide as the printed one on the log scale"
     binary = term not in ("age", "lung_lesions")
-    deaths = events_needed(low, high)
-    return f"{width}, which needs at least {deaths} deaths" if binary and ratio > 1 else width
+    deaths = events_needed(targets[names[0]].low, targets[names[1]].high)  # as wide as the rounding allows
+    if binary and deaths > targets.count("abs_n_total"):
+        return f"{width}, which needs at least {deaths} deaths"
+    return f"{width}; the search aims at hazard ratios, not at intervals"
 
 
 def as_csv(table: list[dict[str, str]]) -> str:

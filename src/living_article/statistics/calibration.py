@@ -140,11 +140,11 @@ def gnd_test(risk: ArrayLike, time: ArrayLike, event: ArrayLike, horizon: float,
         return HypothesisTest(GND, reason="not estimable: fewer than two groups have a variance at the horizon")
     if len(table) < groups:
         warnings.append(
-            f"{GND}: {len(table)} risk groups instead of {groups}; groups without variance at {horizon:g} "
+            f"{GND}: {len(table)} risk groups instead of {groups}; groups without variance at time {horizon:g} "
             "were joined to their neighbours"
         )
     if (few := int(np.sum(table["events"] < 5))) > 0:
-        warnings.append(f"{GND}: {few} of {len(table)} groups have fewer than five events by {horizon:g}")
+        warnings.append(f"{GND}: {few} of {len(table)} groups have fewer than five events by time {horizon:g}")
     chi2 = float(np.sum(((table["observed"] - table["predicted"]) / table["std_error"]) ** 2))
     df = len(table) - 1
     return HypothesisTest(GND, chi2, df, stats.chi2.sf(chi2, df), warnings=tuple(warnings))

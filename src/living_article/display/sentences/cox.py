@@ -106,12 +106,11 @@ def independent(covariates: list[Covariate], endpoint: Endpoint, results: Result
     found = [_named(c, endpoint, results, tests[c.id]) for c in entered if tests[c.id] < alpha]
     others = [name(c) for c in entered if tests[c.id] >= alpha]
     start = "In the multivariable model"
-    at = f"with the hazard of {endpoint.event_label} at the {format.significance_level(alpha)} level"
+    hazard, level = f"the hazard of {endpoint.event_label}", f"at the {format.significance_level(alpha)} level"
     if not found:
-        return f"{start}, no term was associated {at}."
-    was = "was" if len(found) == 1 else "were"
-    rest = f"; {words.listed(others)} {'was' if len(others) == 1 else 'were'} not" if others else ""
-    return f"{start}, {words.listed(found)} {was} independently associated {at}{rest}."
+        return f"{start}, no term was associated with {hazard} {level}."
+    rest = f", and not with {words.listed(others)}" if others else ""
+    return f"{start}, {hazard} was independently associated {level} with {words.listed(found)}{rest}."
 
 
 def _named(covariate: Covariate, endpoint: Endpoint, results: Results, p: float) -> str:
