@@ -49,3 +49,8 @@ def test_design_is_filled_and_external_is_found(section):
     assert section.design().parts
     assert len(section.external()) > 0
     assert section.published() is not None
+
+
+def test_a_notebook_opened_from_its_own_folder_finds_the_study(monkeypatch):
+    monkeypatch.chdir(Path(__file__).parents[1] / "notebooks")
+    assert open_section("survival", "data/study.yml").study.file.is_file()

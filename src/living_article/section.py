@@ -134,7 +134,13 @@ def open_section(section: str, study: str, subset: Iterable[str] = ()) -> Sectio
         If the study file or the patient table has a problem, or a rule has.
     """
     theme.use()
-    loaded = load_study(study)
+    loaded = load_study(_found(study))
     cohort = part_of(load_cohort(loaded), subset)
     tables = [loaded.provenance, *([loaded.external.provenance] if loaded.external else [])]
     return Section(section, loaded, cohort, Results(section, limit=max(table.limit for table in tables)))
+
+
+def _found(study: str) -> Path:
+    """Return where a study file is: here or, as Jupyter starts a notebook in its own folder, in the folder above."""
+    here, above = Path(study), Path("..", study)
+    return above if above.is_file() and not here.is_file() else here
