@@ -36,6 +36,7 @@ from lifelines.statistics import logrank_test
 
 from living_article.display import words
 from living_article.display.figures import survival as figures
+from living_article.display.reading import curve_reading
 from living_article.display.sentences import survival as sentences
 from living_article.display.tables import survival as tables
 from living_article.model_frame import model_frame
@@ -139,6 +140,7 @@ for endpoint in chosen:
         f"{endpoint.label} by treatment. {sentences.medians(arms, endpoint, results, alpha)} "
         f"{sentences.drawn(section.fewest)}; bands are {interval} intervals.",
         sentences.figure_alt(arms, endpoint, results, alpha),
+        reading=curve_reading(drawing, arms, endpoint, mine, interval=interval, alpha=alpha, fewest=section.fewest),
     )
 
 # %% [markdown]
@@ -230,7 +232,8 @@ for endpoint in chosen:
 section.figure(
     figures.log_log(arms, chosen, curves, fewest=section.fewest),
     "figure-s2",
-    f"Log–log plots of {words.listed([endpoint.short for endpoint in chosen])}; parallel lines speak for proportional hazards.",
+    f"Log–log plots of {words.listed([endpoint.short for endpoint in chosen])}; parallel lines speak for proportional hazards. "
+    f"{sentences.proportional_hazards(chosen, results, alpha)}",
     " ".join(sentences.hazard_ratio(arms, endpoint, results, alpha) for endpoint in chosen),
 )
 

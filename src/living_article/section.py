@@ -79,10 +79,20 @@ class Section:
         published = self.published()
         return load_design(self.study.design, published.printed if published else str)
 
-    def figure(self, figure: plt.Figure, name: str, caption: str, alt: str, *, badge: str | None = None) -> None:
+    def figure(
+        self,
+        figure: plt.Figure,
+        name: str,
+        caption: str,
+        alt: str,
+        *,
+        badge: str | None = None,
+        reading: dict[str, object] | None = None,
+    ) -> None:
         """Show a figure under its number, with a caption, alt text and the provenance of the patients."""
         caption = f"{caption} {self.remark}".strip()
-        emit.figure(figure, name, caption, alt, self.cohort.provenance.badge if badge is None else badge)
+        badge = self.cohort.provenance.badge if badge is None else badge
+        emit.figure(figure, name, caption, alt, badge, reading=reading)
         self.displays.append({"name": name, "kind": "figure", "caption": caption, "alt": alt})
 
     def table(self, frame, name: str, caption: str, *, notes: tuple[str, ...] = (), badge: str | None = None) -> None:

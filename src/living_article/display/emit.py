@@ -17,7 +17,7 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from living_article.display import theme
+from living_article.display import svg_data, theme
 
 KEY = "living_article"
 DRAWN = "LIVING_ARTICLE_DRAW"
@@ -33,8 +33,14 @@ def title(name: str) -> str:
     return f"{match[1].capitalize()} {match[2].upper()}"
 
 
-def figure(drawing: Figure, name: str, caption: str, alt: str, badge: str) -> None:
-    """Show a figure, unless only records are wanted; raises ValueError if caption or alt text is blank."""
+def figure(
+    drawing: Figure, name: str, caption: str, alt: str, badge: str, *, reading: dict[str, object] | None = None
+) -> None:
+    """Show a figure, unless only records are wanted; raises ValueError if caption or alt text is blank.
+
+    ``reading`` is what a page lets its reader look up in the curves, see `living_article.display.reading`; it travels
+    inside the SVG.
+    """
     if not caption.strip() or not alt.strip():
         raise ValueError(f"{name} needs a caption and an alt text")
     if os.environ.get(DRAWN) == "no":
@@ -52,7 +58,8 @@ def figure(drawing: Figure, name: str, caption: str, alt: str, badge: str) -> No
         "caption": f"**{title(name)}.** {caption} *{badge}.*",
         "alt": f"{alt} {badge}.",
     }
-    display({"image/svg+xml": buffer.getvalue(), "text/plain": facts["alt"]}, raw=True, metadata={KEY: facts})
+    svg = svg_data.put(buffer.getvalue(), reading) if reading else buffer.getvalue()
+    display({"image/svg+xml": svg, "text/plain": facts["alt"]}, raw=True, metadata={KEY: facts})
 
 
 def table(frame: pd.DataFrame, name: str, caption: str, notes: tuple[str, ...], badge: str) -> None:

@@ -13,8 +13,8 @@ from living_article.display.palette import SEQUENCE as SEQUENCE
 COLOURS = {"treated": palette.TREATED, "reference": palette.REFERENCE}
 STYLES = {"treated": "-", "reference": (0, (5, 2))}
 MARKERS = {"treated": "o", "reference": "s"}
-WIDTH = 7.2
-"""Width of a full figure in inches; a 390 px phone shows it at about half size, so text is 10 pt."""
+WIDTH, NARROW = 7.2, 5.1
+"""Widths of a figure in inches. A phone shows a narrow one whole; in a wide one, of several panels, it scrolls."""
 
 
 def use() -> None:
@@ -54,4 +54,4 @@ def stamp(figure: Figure, badge: str) -> None:
     box = figure.get_tightbbox(figure.canvas.get_renderer())
     width, height = figure.get_size_inches()
     place = (box.x1 / width, (box.y0 - 0.1) / height)  # just below the drawing; the export includes it
-    figure.text(*place, badge, ha="right", va="top", fontsize=8, style="italic", color=NEUTRAL)
+    figure.text(*place, badge, ha="right", va="top", fontsize=9, style="italic", color=NEUTRAL)

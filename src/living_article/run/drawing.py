@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from living_article.display import palette
+from living_article.display import palette, svg_data
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-_LEAST = 0.86  # of its own size, below which a drawing scrolls instead: text of 9.5 units stays 8 pixels high
+_LEAST = 0.9  # of its own size, below which a drawing scrolls instead: text of 9 units stays 8 pixels high
 _PHONE = 340  # pixels for a drawing on a small phone
 _HEAD = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
 _FILE_ONLY = re.compile(r"<style\b.*?</style>|<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
@@ -56,11 +56,16 @@ def _start(tag: str, alt: str) -> str:
 
 
 def boxed(drawing: str, name: str, alt: str) -> str:
-    """Return the drawing in a box in which it scrolls, also by keyboard, on a screen too narrow for its text."""
+    """Return the drawing in a box in which it scrolls, also by keyboard, on a screen too narrow for its text.
+
+    Data that the file carries stand beside it, for the scripts of the page.
+    """
     svg = inlined(drawing, name, alt)
     wide = float(re.search(r"--own-width: (\d+)px", svg)[1]) * _LEAST > _PHONE
     reach = f' tabindex="0" role="group" aria-label="{html.escape(name.replace("-", " "))}, may be scrolled"'
-    return f'<div class="drawing"{reach if wide else ""}>{svg}</div>'
+    data = svg_data.taken(drawing)
+    beside = f'<script type="application/json" class="drawing-data">{data}</script>' if data else ""
+    return f'<div class="drawing"{reach if wide else ""}>{svg}</div>{beside}'
 
 
 def _visit_image(translator: HTML5Translator, node: nodes.image) -> None:

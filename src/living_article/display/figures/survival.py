@@ -6,13 +6,16 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import FixedLocator, LogLocator, NullFormatter, PercentFormatter
 
 from living_article.display import format, theme
 from living_article.records import Results
-from living_article.statistics.disclosure import coarse_curve
+from living_article.statistics.disclosure import coarse_curve, round_step
 from living_article.statistics.kaplan_meier import StepCurve, risk_table, steps
 from living_article.study.model import Arm, Arms, Endpoint
+
+AREA = "curve-area"
+"""The id, in the SVG, of the rectangle between the axes, from which a page reads times and probabilities."""
 
 
 def number(position: int) -> str:
@@ -39,30 +42,52 @@ def kaplan_meier(
     With ``fewest``, the curves have coarse steps and no censored times, and smaller numbers at risk are not shown.
     """
     figure, (axes, table) = plt.subplots(
-        2, 1, figsize=(theme.WIDTH, 5.6), height_ratios=(4.4, 1), sharex=True, layout="constrained"
+        2, 1, figsize=(theme.NARROW, 5.6), height_ratios=(3.6, 1), sharex=True, layout="constrained"
     )
+    figure.get_layout_engine().set(h_pad=0.02)
     for arm in arms:
-        curve = coarse_curve(curves[arm.id], fewest) if fewest else curves[arm.id]
-        _curve(axes, arms, arm, curve, interval=interval, alpha=alpha)
+        _curve(axes, arms, arm, shown_curve(curves[arm.id], fewest), interval=interval, alpha=alpha)
     _medians(axes, arms, endpoint, results)
     axes.set(ylim=(0, 1.03), xlim=(0, None), ylabel=f"{endpoint.label} probability")
+    axes.patch.set_gid(AREA)
     axes.yaxis.set_major_formatter(PercentFormatter(1.0))
     axes.tick_params(labelbottom=True)
-    axes.legend(loc="upper right", bbox_to_anchor=(1, 1.0))
-    _comparison(axes, endpoint, results, alpha)
-    longest = max(curve.last for curve in curves.values())
-    axes.xaxis.set_major_locator(MultipleLocator(_tick(longest)))
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1.0), borderpad=0.2, title=_comparison(endpoint, results, alpha),
+        title_fontsize=9.5, alignment="left",
+    )  # fmt: skip
+    times = ticks(curves)
+    axes.xaxis.set_major_locator(FixedLocator(times))
     axes.set_xlabel(f"{endpoint.unit.capitalize()} since enrolment")
-    _risk(table, arms, curves, np.arange(0, longest + 1e-9, _tick(longest)), fewest)
+    _risk(table, arms, curves, times, fewest)
     return figure
 
 
+def shown_curve(curve: StepCurve, fewest: int) -> StepCurve:
+    """Return the curve as it is drawn: with coarse steps where one of few patients must not be made out."""
+    return coarse_curve(curve, fewest) if fewest else curve
+
+
+def shown_count(number: float, fewest: int) -> str:
+    """Return a number of patients, or ``< 5`` for a smaller one that is not shown.
+
+    >>> shown_count(12, 5), shown_count(3, 5), shown_count(0, 5), shown_count(3, 0)
+    ('12', '< 5', '0', '3')
+    """
+    return f"< {fewest}" if 0 < number < fewest else format.count(int(number))
+
+
+def ticks(curves: dict[str, StepCurve]) -> np.ndarray:
+    """Return the times at which numbers at risk are written: at most six, from 0, round."""
+    longest = max(curve.last for curve in curves.values())
+    return np.arange(0, longest + 1e-9, _tick(longest))
+
+
 def _tick(longest: float) -> float:
-    """Return a tick distance that gives at most nine numbers at risk a row."""
     for distance in (1, 2, 3, 6, 12, 24, 60, 100, 200, 365, 500, 1000):
-        if longest / distance <= 8.5:
+        if longest / distance <= 5.6:
             return distance
-    return 10 ** np.ceil(np.log10(longest / 8))
+    return round_step(longest / 5.6)
 
 
 def _curve(axes: Axes, arms: Arms, arm: Arm, curve: StepCurve, *, interval: str, alpha: float) -> None:
@@ -75,8 +100,8 @@ def _curve(axes: Axes, arms: Arms, arm: Arm, curve: StepCurve, *, interval: str,
     )
     band = drawn.dropna(subset=["low", "high"])
     axes.fill_between(band["time"], band["low"], band["high"], step="post", color=colour, alpha=0.14, linewidth=0)
-    ticks = drawn[drawn["censored"] > 0]
-    axes.plot(ticks["time"], ticks["survival"], "|", color=colour, markersize=8, markeredgewidth=1.2)
+    censored = drawn[drawn["censored"] > 0]
+    axes.plot(censored["time"], censored["survival"], "|", color=colour, markersize=8, markeredgewidth=1.2)
 
 
 def _medians(axes: Axes, arms: Arms, endpoint: Endpoint, results: Results) -> None:
@@ -100,45 +125,32 @@ def _medians(axes: Axes, arms: Arms, endpoint: Endpoint, results: Results) -> No
         )
 
 
-def _comparison(axes: Axes, endpoint: Endpoint, results: Results, alpha: float) -> None:
-    """Write hazard ratio and log-rank P value beside the curves."""
+def _comparison(endpoint: Endpoint, results: Results, alpha: float) -> str:
+    """Return hazard ratio and log-rank P value, a line each, as far as there are any."""
     lines = []
     ratio = results.one("hazard_ratio", endpoint=endpoint.id)
     if ratio.value is not None:
-        lines.append(f"Hazard ratio {format.number(ratio.value, ratio.unit)}")
-        lines.append(f"({format.level(alpha)} CI {format.limits(ratio)})")
+        value = format.number(ratio.value, ratio.unit)
+        lines.append(f"Hazard ratio {value} ({format.level(alpha)} CI {format.limits(ratio)})")
     test = results.one("logrank", endpoint=endpoint.id)
     if test.p is not None:
         lines.append(f"Log-rank {format.p_equals(test.p)}")
-    axes.text(0.985, 0.80, "\n".join(lines), transform=axes.transAxes, ha="right", va="top", fontsize=9.5)
+    return "\n".join(lines)
 
 
 def _risk(axes: Axes, arms: Arms, curves: dict[str, StepCurve], times: np.ndarray, fewest: int) -> None:
     """Write numbers at risk, with cumulative events in brackets, below the ticks they belong to."""
-
-    def shown(number: float) -> str:
-        return f"< {fewest}" if 0 < number < fewest else str(int(number))
-
-    axes.set_ylim(-0.5, 2.5)
+    axes.set_ylim(4.5, -0.5)
     axes.axis("off")
-    axes.text(0, 2, "At risk (events)", fontsize=9.5, fontweight="bold", ha="left", va="center")
-    for row, arm in enumerate(reversed(tuple(arms))):
+    left = axes.get_yaxis_transform()
+    axes.text(0, 0, "At risk (events)", transform=left, fontsize=9.5, fontweight="bold", ha="left", va="center")
+    for row, arm in enumerate(arms):
         counts = risk_table(curves[arm.id], times)
-        colour = theme.COLOURS[theme.role(arms, arm)]
-        axes.annotate(
-            arm.short,
-            (0, row),
-            xycoords=("axes fraction", "data"),
-            xytext=(-24, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            fontsize=9,
-            color=colour,
-        )
+        style = {"va": "center", "fontsize": 9.5, "color": theme.COLOURS[theme.role(arms, arm)]}
+        axes.text(0, 2 * row + 1, arm.label, transform=left, ha="left", **style)
         for count in counts.itertuples():
-            text = f"{shown(count.at_risk)} ({shown(count.events)})"
-            axes.text(count.time, row, text, ha="center", va="center", fontsize=9, color=colour)
+            text = f"{shown_count(count.at_risk, fewest)} ({shown_count(count.events, fewest)})"
+            axes.text(count.time, 2 * row + 2, text, ha="center", **style)
 
 
 def log_log(
@@ -148,8 +160,7 @@ def log_log(
     figure, panels = plt.subplots(1, len(endpoints), figsize=(theme.WIDTH, 3.6), layout="constrained", squeeze=False)
     for axes, endpoint in zip(panels[0], endpoints, strict=True):
         for arm in arms:
-            curve = curves[endpoint.id, arm.id]
-            curve = coarse_curve(curve, fewest) if fewest else curve
+            curve = shown_curve(curves[endpoint.id, arm.id], fewest)
             shown = (curve.survival > 0) & (curve.survival < 1) & (curve.time > 0)
             role = theme.role(arms, arm)
             axes.step(

@@ -119,7 +119,7 @@ def _annotate(axes: Axes, horizon: float, results: Results, *, external: bool) -
         lines.append(f"O/E {_short(results.one('external_observed_expected', horizon=horizon))}")
     else:
         lines.append("(both corrected)")
-    axes.text(0.025, 0.975, "\n".join(lines), transform=axes.transAxes, ha="left", va="top", fontsize=8.5)
+    axes.text(0.025, 0.975, "\n".join(lines), transform=axes.transAxes, ha="left", va="top", fontsize=9)
 
 
 def _short(record: Record) -> str:
@@ -199,7 +199,7 @@ def _ranges(axes: Axes, bars: Sequence[tuple[str, list[tuple[float, float]], boo
         for low, high in runs:  # a run of one threshold stays visible
             axes.barh(position, max(high - low, 0.004), left=low, height=0.55, **look)
         axes.annotate(
-            label, (0, position), xytext=(-4, 0), textcoords="offset points", ha="right", va="center", fontsize=8.5
+            label, (0, position), xytext=(-4, 0), textcoords="offset points", ha="right", va="center", fontsize=9
         )
     axes.set(xlim=(0, 1), ylim=(-0.6, len(bars) - 0.4), yticks=[])
     axes.set_xlabel("Thresholds with a net benefit above treat all and treat none")

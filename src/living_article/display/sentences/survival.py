@@ -58,7 +58,6 @@ def _order(treated: Record, reference: Record) -> str:
 def hazard_ratio(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -> str:
     """Say the unadjusted hazard ratio and whether proportional hazards are in doubt."""
     ratio = results.one("hazard_ratio", endpoint=endpoint.id)
-    check = results.one("proportional_hazards", endpoint=endpoint.id)
     if ratio.value is None:
         return f"The hazard ratio for {endpoint.short} is {ratio.note}."
     risk = words.direction(ratio.value - 1, "higher", "lower", "equal")
@@ -66,10 +65,20 @@ def hazard_ratio(arms: Arms, endpoint: Endpoint, results: Results, alpha: float)
         f"The unadjusted hazard of {endpoint.event_label} was {risk} with {words.lower_first(arms.treated.label)}: "
         f"hazard ratio {format.with_interval(ratio, alpha)}"
     )
+    return f"{text}; {_proportional(endpoint, results, alpha)}."
+
+
+def proportional_hazards(endpoints: list[Endpoint], results: Results, alpha: float) -> str:
+    """Say for each endpoint what the score test says about proportional hazards."""
+    return "; ".join(f"{end.short}: {_proportional(end, results, alpha)}" for end in endpoints) + "."
+
+
+def _proportional(endpoint: Endpoint, results: Results, alpha: float) -> str:
+    check = results.one("proportional_hazards", endpoint=endpoint.id)
     if check.p is None:
-        return f"{text}; proportional hazards could not be tested ({check.note})."
+        return f"proportional hazards could not be tested ({check.note})"
     verdict = "casts doubt on" if check.p < alpha else "gives no evidence against"
-    return f"{text}; the score test {verdict} proportional hazards ({format.p_equals(check.p)})."
+    return f"the score test {verdict} proportional hazards ({format.p_equals(check.p)})"
 
 
 def milestone(arms: Arms, endpoint: Endpoint, horizon: float, results: Results, alpha: float) -> str:
