@@ -19,7 +19,7 @@ define install
 	  echo "Environment ready after $$(( $$(date +%s) - begun )) s"
 endef
 
-.PHONY: help book test unit browser snakemake serve cohort oracle bench lint format lock clean distclean
+.PHONY: help book pdf test unit browser snakemake serve cohort oracle bench lint format lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -28,6 +28,9 @@ help: ## this list
 book: .venv/.runtime ## execute the notebooks and build the site, _build/html/index.html
 	@$(BIN)/article build
 
+pdf: .venv/.runtime browser ## the book, and all of it as one PDF: _build/html/book.pdf
+	@$(BIN)/article build --pdf
+
 test: .venv/.dev snakemake browser ## every test
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
@@ -35,13 +38,13 @@ test: .venv/.dev snakemake browser ## every test
 unit: .venv/.dev ## the tests of single modules
 	@$(BIN)/pytest --numprocesses auto --dist loadfile $(WHOLE:%=--ignore=tests/%)
 
-# The browser tests drive the machine's own Chromium; a Debian machine that lacks it gets it where we may install.
+# Chromium prints the PDF and runs the browser tests; a Debian machine that lacks it gets it where we may install.
 browser:
 	@command -v chromium chromium-browser google-chrome > /dev/null \
 	  || { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
-	    && echo "Installing Chromium for the browser tests" \
+	    && echo "Installing Chromium" \
 	    && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium > /dev/null; } \
-	  || echo "No Chromium here: the browser tests are skipped; install the package chromium to run them"
+	  || echo "No Chromium here: no PDF, and the browser tests are skipped; install the package chromium"
 
 # Snakemake runs sweeps on clusters; nothing but the tests of that needs it, so they are skipped where it is not to be had.
 snakemake: .venv/.dev

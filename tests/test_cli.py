@@ -18,7 +18,7 @@ from living_article.run.project import find_project
     ],
 )
 def test_errors_become_a_message_and_an_exit_code(monkeypatch, capsys, raised, code, told):
-    def fail(*_):
+    def fail(*_, **__):
         raise raised
 
     monkeypatch.setattr(book, "build_book", fail)

@@ -57,6 +57,7 @@ def _build(commands) -> None:
     _add_parameters(command, "SECTION.NAME=VALUE")
     command.add_argument("--params", type=Path, metavar="FILE", help="YAML file: sections, below each its parameters")
     command.add_argument("--out", type=Path, metavar="DIR", help="new folder into which the finished book is copied")
+    command.add_argument("--pdf", action="store_true", help="print the book as one PDF too, which the site links to")
 
 
 def _run(commands) -> None:

@@ -37,16 +37,20 @@ def _build(options: argparse.Namespace) -> None:
     from living_article.run.book import build_book
     from living_article.run.deliver import deliver_book, place_for_book
     from living_article.run.overrides import merged
+    from living_article.run.pdf import NAME
     from living_article.run.progress import table
     from living_article.run.project import find_project
 
     if options.out:
         place_for_book(options.out)
-    book = build_book(find_project().of(options.study), merged(options.params, options.pairs))
+    project = find_project().of(options.study)
+    book = build_book(project, merged(options.params, options.pairs), pdf=options.pdf)
     if book.built:
         print(f"\nWhere the time went\n{table(book.timings, book.seconds)}")
     index = deliver_book(book.index.parent, options.out) if options.out else book.index
     print(f"{'' if book.built else 'Nothing has changed. '}The book: {os.path.relpath(index)}")
+    if options.pdf:
+        print(f"As one PDF: {os.path.relpath(index.parent / NAME)}")
 
 
 def _run(options: argparse.Namespace) -> int:

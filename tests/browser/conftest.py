@@ -7,7 +7,6 @@ continuous integration, where that is a failure.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,16 +14,13 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from living_article.run.book import build_book
+from living_article.run.chromium import SWITCHES, find_chromium
 from living_article.run.project import Project
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SWITCHES = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-]
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 THEMES = ("light", "dark")
+PAPER = 665  # px between the margins of A4: 210 mm less twice 17 mm
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +40,10 @@ def site(project) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    if not found:
+    if (found := find_chromium()) is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine: install `chromium`")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found[0], args=SWITCHES)
+        chromium = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
         yield chromium
         chromium.close()
 

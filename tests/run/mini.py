@@ -84,6 +84,7 @@ def make(folder: Path) -> Project:
     (folder / "_toc.yml").write_text(TOC)
     (folder / "_config.yml").write_text((REPOSITORY / "_config.yml").read_text())
     shutil.copytree(REPOSITORY / "book" / "_static", folder / "book" / "_static", dirs_exist_ok=True)
+    shutil.copytree(REPOSITORY / "book" / "_templates", folder / "book" / "_templates", dirs_exist_ok=True)
     (folder / "index.md").write_text(INDEX)
     (folder / "book" / "last.md").write_text("# Last\n\nThe end {cite}`someone2020`.\n\n```{bibliography}\n```\n")
     (folder / "book" / "references.bib").write_text(

@@ -17,7 +17,7 @@ def page(built, name):
 def test_a_figure_has_caption_label_and_alt_text_and_is_linked_from_another_page(built):
     article = page(built, "notebooks/alpha.html").find("article")
     figure = article.find("figure", id="figure-2")
-    assert figure.find("img")["alt"] == "A black box."
+    assert figure.find("svg", role="img")["aria-label"] == "A black box."
     assert figure.find("figcaption").get_text().strip().startswith("Figure 2. A box.")
     assert "A sentence after it." in article.get_text()
     assert "A sentence after it." not in figure.get_text()

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from living_article.run.pdf import NAME
+
 SOURCES = ("index.md", "_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data")
 
 
@@ -23,6 +25,7 @@ def test_two_clean_builds_are_byte_identical(project, tmp_path):
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, other / name)
     environment = os.environ | {"PYTHONHASHSEED": "3", "TZ": "Asia/Tokyo", "LC_ALL": "C", "COLUMNS": "60"}
     command = [sys.executable, "-m", "living_article.cli", "build"]
+    command += ["--pdf"] if (project.site / NAME).is_file() else []
     built = subprocess.run(command, cwd=other, env=environment, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     first, second = contents(project.site.resolve()), contents((other / "_build" / "html").resolve())

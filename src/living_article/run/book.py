@@ -20,6 +20,7 @@ from living_article.run.cache import Cache, Execution
 from living_article.run.configuration import read_addresses
 from living_article.run.failures import NotebookError
 from living_article.run.parameters import check_parameters, read_parameters
+from living_article.run.pdf import NAME, add_to_site, build_pdf
 from living_article.run.pool import worker_pool
 from living_article.run.progress import Progress, Timing
 from living_article.run.project import Project
@@ -90,13 +91,18 @@ def plan(project: Project, section: str, given: dict[str, object]) -> Job:
     return Job(project, section, parameters, cache.key(notebook, parameters, study, project.root))
 
 
-def build_book(project: Project, overrides: Overrides | None = None, *, prose: stage.Prose | None = None) -> Book:
+def build_book(
+    project: Project, overrides: Overrides | None = None, *, prose: stage.Prose | None = None, pdf: bool = False
+) -> Book:
     """Build the book unless the site shown is of exactly these inputs.
+
+    ``pdf`` asks for the PDF of the book in the site, which then links to it. A site that has one keeps it until
+    something changes.
 
     Raises
     ------
     InputError
-        If a parameter, the study or its table is at fault.
+        If a parameter, the study or its table is at fault, or there is no browser to print the PDF.
     NotebookError, SiteError
         If a notebook fails or a page warns. The previous site is untouched in every case.
     """
@@ -109,17 +115,22 @@ def build_book(project: Project, overrides: Overrides | None = None, *, prose: s
     with _only_build(project.build):
         jobs = [plan(project, section, overrides.get(section, {})) for section in project.sections()]
         fingerprint = _fingerprint(project, overrides)
-        if site.current(project.site) == fingerprint:
+        printed = f"{fingerprint}-pdf"
+        if site.current(project.site) in ((printed,) if pdf else (printed, fingerprint)):
             return Book(index, False, [], time.perf_counter() - began)
-        progress = Progress(len(jobs) + 1)
+        progress = Progress(len(jobs) + (2 if pdf else 1))
         try:
             executions = run_jobs(jobs, progress)
             progress.start("site")
-            staged = stage.stage(project, executions, project.build / "stage", prose=prose)
+            staged = stage.stage(project, executions, project.build / "stage", prose=prose, pdf=NAME if pdf else "")
             workspace = project.build / "sites" / f".building-{os.getpid()}"
             html = site.build_site(staged, workspace, log=project.build / "site.log")
-            site.swap_in(html, project.site, fingerprint)
             progress.finish("site")
+            if pdf:
+                progress.start("pdf")
+                add_to_site(build_pdf(staged, project.build / "pdf", log=project.build / "pdf.log"), html)
+                progress.finish("pdf")
+            site.swap_in(html, project.site, printed if pdf else fingerprint)
         finally:
             progress.close()
     return Book(index, True, progress.timings, time.perf_counter() - began)

@@ -14,11 +14,16 @@ def read_addresses(project: Project) -> Addresses:
     return addresses(_read(project) if project.other is None else {})
 
 
-def configuration(project: Project) -> str:
-    """Return `_config.yml` with the addresses of this build; the book of another study has its title and no authors."""
+def configuration(project: Project, pdf: str = "") -> str:
+    """Return `_config.yml` with the addresses of this build; the book of another study has its title and no authors.
+
+    ``pdf`` is the address, from the root page, of the PDF that the pages link to, if there is one.
+    """
     content, found = _read(project), read_addresses(project)
     content["html"] = content.get("html", {}) | {"baseurl": found.site}
     content["sphinx"]["config"] |= {"book_repository": found.repository, "book_revision": found.revision}
+    if pdf:
+        content["sphinx"]["config"]["html_context"]["pdf"] = pdf
     content.pop("repository", None)  # the theme would stop at an address of a host it does not know
     if not project.retells:
         title = read_yaml(project.study.read_text(encoding="utf-8"))["title"]

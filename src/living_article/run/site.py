@@ -20,6 +20,21 @@ _WARNING = re.compile(r"(WARNING|ERROR|CRITICAL|Error):? ")
 def build_site(stage: Path, workspace: Path, *, log: Path) -> Path:
     """Build the staged book inside ``workspace`` and return the finished site.
 
+    Raises
+    ------
+    SiteError
+        With the warnings, one a line, if there are any.
+    """
+    html = jupyter_book(stage, workspace, "html", log=log)
+    shutil.rmtree(html / ".doctrees", ignore_errors=True)
+    (html / ".buildinfo").unlink(missing_ok=True)
+    (html / ".nojekyll").touch()  # GitHub Pages would otherwise drop folders that begin with an underscore
+    return html
+
+
+def jupyter_book(stage: Path, workspace: Path, builder: str, *, log: Path) -> Path:
+    """Run one of Jupyter Book's builders on the staged book inside ``workspace`` and return the folder it filled.
+
     Warnings, also about references that lead nowhere, are errors.
 
     Raises
@@ -29,7 +44,7 @@ def build_site(stage: Path, workspace: Path, *, log: Path) -> Path:
     """
     shutil.rmtree(workspace, ignore_errors=True)
     workspace.mkdir(parents=True)
-    command = [sys.executable, "-m", "living_article.run.site", str(stage), str(workspace)]
+    command = [sys.executable, "-m", "living_article.run.site", str(stage), str(workspace), builder]
     done = subprocess.run(
         command,
         env=os.environ | FIXED_ENVIRONMENT | {"NO_COLOR": "1"},
@@ -42,11 +57,7 @@ def build_site(stage: Path, workspace: Path, *, log: Path) -> Path:
     log.write_text(text, encoding="utf-8")
     if done.returncode:
         raise SiteError(_screen(text, log))
-    html = workspace / "_build" / "html"
-    shutil.rmtree(html / ".doctrees", ignore_errors=True)
-    (html / ".buildinfo").unlink(missing_ok=True)
-    (html / ".nojekyll").touch()  # GitHub Pages would otherwise drop folders that begin with an underscore
-    return html
+    return workspace / "_build" / builder
 
 
 def _screen(text: str, log: Path) -> str:
@@ -88,12 +99,11 @@ def current(site: Path) -> str | None:
     return None
 
 
-def main(stage: str, workspace: str) -> None:
+def main(stage: str, workspace: str, builder: str) -> None:
     """Run Jupyter Book in this process, strictly."""
-    from jupyter_book.cli.main import main as jupyter_book
+    from jupyter_book.cli.main import main as command
 
-    arguments = ["build", stage, "--path-output", workspace, "-W", "-n", "--keep-going", "--all"]
-    jupyter_book(arguments)
+    command(["build", stage, "--path-output", workspace, "-W", "-n", "--keep-going", "--all", "--builder", builder])
 
 
 if __name__ == "__main__":

@@ -69,8 +69,12 @@ def study_prose(
     return {}, pages
 
 
-def stage(project: Project, executions: list[Execution], folder: Path, *, prose: Prose = article_prose) -> Path:
+def stage(
+    project: Project, executions: list[Execution], folder: Path, *, prose: Prose = article_prose, pdf: str = ""
+) -> Path:
     """Fill ``folder`` afresh with everything the site is made of, and return it.
+
+    ``pdf`` is the address, from the root page, of a PDF of the book that every page is to link to.
 
     Raises
     ------
@@ -98,17 +102,17 @@ def stage(project: Project, executions: list[Execution], folder: Path, *, prose:
         foot = context[AUDIT_LINE](execution.section, "../book/audit.html") if AUDIT_LINE in context else ""
         nbformat.write(published(node, foot), folder / "notebooks" / f"{execution.section}.ipynb")
     _copy_data(project.study, folder / "data")
-    _copy_static(project, folder)
+    _copy_static(project, folder, pdf)
     for page, text in generated.items():
         _write(folder / page, text)
     _render(project, folder, context, generated)
     return folder
 
 
-def _copy_static(project: Project, folder: Path) -> None:
+def _copy_static(project: Project, folder: Path, pdf: str) -> None:
     """Write configuration and contents; copy styles, templates, bibliography and images."""
     root = project.root
-    _write(folder / "_config.yml", configuration(project))
+    _write(folder / "_config.yml", configuration(project, pdf))
     _write(folder / "_toc.yml", yaml.safe_dump(project.toc(), sort_keys=False))
     for name in ("_static", "_templates"):
         if (root / "book" / name).is_dir():
