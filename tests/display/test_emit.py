@@ -66,6 +66,17 @@ def test_table_is_a_labelled_directive_and_html(shown):
     assert "<td>1 &lt;b&gt;</td>" in data["text/html"] and '<th scope="row">Age</th>' in data["text/html"]
 
 
+def test_numbers_are_set_right_and_words_left(shown):
+    frame = pd.DataFrame(
+        {"P": ["< 0.001", "–"], "Why": ["95 patients are few", "stated in the text"], "Test": ["t test", "–"]},
+        index=["Age", "Sex"],
+    )
+    frame["Difference"] = ["−7.0 (−21.1 to 4.7)", "not estimable"]
+    emit.table(frame, "table-1", "Baseline.", (), BADGE)
+    [(data, _)] = shown
+    assert "| :--- | ---: | ---: | :--- | ---: |" in data["text/markdown"]
+
+
 def test_a_blank_cell_is_refused(shown):
     with pytest.raises(ValueError, match="blank"):
         emit.table(pd.DataFrame({"a": [None]}), "table-1", "Baseline.", (), BADGE)

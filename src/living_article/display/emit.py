@@ -11,6 +11,7 @@ import html
 import io
 import os
 import re
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -22,6 +23,7 @@ from living_article.display import svg_data, theme
 KEY = "living_article"
 DRAWN = "LIVING_ARTICLE_DRAW"
 """Environment variable: ``no`` where only records are wanted, as in a sweep; figures are then not rendered."""
+_NUMBER = re.compile(r"[<>≤≥±+−-]?\s?\d")
 _NAME = re.compile(r"(figure|table)-(s?\d+[a-h]?)")
 
 
@@ -85,10 +87,17 @@ def _cells(frame: pd.DataFrame) -> list[list[str]]:
 
 def _myst_table(cells: list[list[str]], name: str, caption: str, notes: tuple[str, ...]) -> str:
     rows = [" | ".join(cell.replace("|", r"\|") for cell in row) for row in cells]
-    rule = " | ".join([":---"] + ["---:"] * (len(cells[0]) - 1))
+    columns = list(zip(*cells[1:], strict=True))[1:] or [()] * (len(cells[0]) - 1)
+    rule = " | ".join([":---", *("---:" if _numeric(column) else ":---" for column in columns)])
     body = "\n".join(f"| {row} |" for row in [rows[0], rule, *rows[1:]])
     text = f":::{{table}} {caption}\n:name: {name}\n\n{body}\n:::\n"
     return text + "".join(f"\n{note}\n" for note in notes)
+
+
+def _numeric(column: Sequence[str]) -> bool:
+    """Return whether most of the cells that say something begin with a number, so that their digits may align."""
+    told = [cell for cell in column if cell not in {"–", "—"}]
+    return 2 * sum(_NUMBER.match(cell) is not None for cell in told) >= len(told)
 
 
 def _html_table(cells: list[list[str]], caption: str, notes: tuple[str, ...]) -> str:
