@@ -69,8 +69,8 @@ oracle: ## run the R oracles, if R is there, and show what differs from the comm
 bench: .venv/.dev ## time the statistics against lifelines and, if it is there, R: _build/bench/report.md
 	@$(BIN)/python -m bench
 
-lint: .venv/.dev ## check style and format
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: .venv/.dev ## check style, format and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 format: .venv/.dev ## repair style and format where that can be done by rule
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

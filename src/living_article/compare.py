@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from living_article.errors import InputError
 from living_article.published import PrintedValue, Published, load_published
@@ -78,7 +79,7 @@ class Pair:
         """Section, name and the fields that tell the number from others: ``cox hr_multivariable (os, age)``."""
         section, name, *fields = self.key
         fields = [f"{field:g}" if isinstance(field, float) else field for field in fields if field is not None]
-        details = ", ".join(fields)
+        details = ", ".join(str(field) for field in fields)
         return f"{section} {name} ({details})" if details else f"{section} {name}"
 
     @property
@@ -252,7 +253,8 @@ def printed_numbers(published: Published) -> dict[Key, Number]:
         number = found.get(key, Number(printed=True))
         if getattr(number, field) is not None:
             continue
-        number = replace(number, **{field: printed.number})
+        read: dict[str, Any] = {field: printed.number}
+        number = replace(number, **read)
         if field == "p":
             number = replace(number, bound=printed.bound)
         if field == "value":

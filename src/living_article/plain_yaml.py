@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -11,12 +12,12 @@ from living_article.errors import InputError
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(text: str) -> object:
+def read_yaml(text: str) -> Any:
     """Return what a YAML text says; raises yaml.YAMLError if it is none."""
     return yaml.load(text, Loader=_LOADER)
 
 
-def read_yaml_file(file: Path) -> object:
+def read_yaml_file(file: Path) -> Any:
     """Return what a YAML file says.
 
     Raises

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from living_article.errors import InputError
 
@@ -210,7 +211,9 @@ def _printed_value(path: Path, number: int, row: dict[str, str]) -> PrintedValue
             "not a printed number", file=path, row=number, column="printed", value=row["printed"],
             remedy="write one number a row, such as 0.632, <0.05, six or January 2020",
         ) from None  # fmt: skip
-    return PrintedValue(*(row[column] for column in COLUMNS), *parsed)
+    number_read, date, bound, decimals = parsed
+    texts = {column: row[column] for column in COLUMNS}
+    return PrintedValue(**texts, number=number_read, date=date, bound=bound, decimals=decimals)
 
 
 def _links(path: Path, known: set[str]) -> Iterator[Link]:
@@ -230,5 +233,5 @@ def _links(path: Path, known: set[str]) -> Iterator[Link]:
                 "not a number", file=path, row=number, column="horizon", value=row["horizon"],
                 remedy="write the horizon in the unit of the endpoint, or nothing",
             ) from None  # fmt: skip
-        filled = {field.name: row[field.name] or None for field in fields(Link)}
+        filled: dict[str, Any] = {field.name: row[field.name] or None for field in fields(Link)}
         yield Link(**filled | {"horizon": horizon})

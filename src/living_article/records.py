@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from living_article.small_cells import protected
 from living_article.statistics.results import Estimate, HypothesisTest
@@ -77,7 +78,7 @@ class Results:
         self._records[key] = record
         self._shown = None
 
-    def add(self, name: str, **quantities: object) -> None:
+    def add(self, name: str, **quantities: Any) -> None:
         """Add one record of this section; raises ValueError if its name, endpoint, … exist already."""
         self._add(Record(self.section, name, **quantities))
 
@@ -148,7 +149,7 @@ def write_results(
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def read_spoken(path: Path) -> tuple[dict[str, str], dict[str, object]]:
+def read_spoken(path: Path) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the sentences by name, and the parameters, that `write_results` wrote."""
     content = json.loads(path.read_text(encoding="utf-8"))
     return content["sentences"], content["parameters"]

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import floor, log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -71,7 +71,7 @@ def _rounded(record: Record) -> Record:
     """Return an order statistic to three significant digits; other records as they are."""
     if record.name not in ORDER_STATISTICS:
         return record
-    numbers = {name: significant(getattr(record, name)) for name in ("value", "low", "high")}
+    numbers: dict[str, Any] = {name: significant(getattr(record, name)) for name in ("value", "low", "high")}
     return replace(record, **numbers)
 
 

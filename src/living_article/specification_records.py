@@ -46,7 +46,7 @@ def add_summary(
     results: Results, table: pd.DataFrame, choices: dict[str, list[str]], endpoint: Endpoint, alpha: float
 ) -> None:
     """Add how many analyses of an endpoint there are, their spread, what each option leads to and what matters."""
-    where = {"endpoint": endpoint.id}
+    where: dict[str, object] = {"endpoint": endpoint.id}
     everything = table[table["endpoint"] == endpoint.id]
     part = everything[everything["value"].notna()]
     distinct = part[["value", "low", "p"]].round(12).drop_duplicates()

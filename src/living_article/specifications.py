@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -173,7 +174,7 @@ def effects(cohort: Cohort, wanted: Iterable[Specification], alpha: float) -> It
 
 def effect(data: Rows, alpha: float, *, ties: str = EFRON) -> Effect:
     """Fit one analysis; a covariate that cannot be estimated is left out, without the treatment there is no effect."""
-    counts = {"patients": len(data.time), "events": int(data.event.sum()), "tied": data.tied}
+    counts: dict[str, Any] = {"patients": len(data.time), "events": int(data.event.sum()), "tied": data.tied}
     column = data.design.terms[0].columns[0]
     fitter = breslow if ties == BRESLOW else cox
     matrix = data.design.matrix

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -75,7 +76,7 @@ def _collinear(cohort: Cohort, fitted: ModelFrame, file: Path) -> Iterator[Input
             told.add(owner[name])
             closest = owner[earlier.corrwith(scaled[name]).abs().idxmax()]
             problem = f"collinear: {owner[name]} follows from the other covariates of the model, {closest} above all"
-            where = {"file": file, "column": _column(cohort, owner[name])}
+            where: dict[str, Any] = {"file": file, "column": _column(cohort, owner[name])}
             yield InputError(problem, **where, remedy=f"keep {owner[name]} or {closest}, not both")
         before.append(name)
 

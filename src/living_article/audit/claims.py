@@ -151,8 +151,8 @@ class _Reader:
         if row["check"].startswith("definitions.") and not row["note"].strip():
             raise self.wrong("blank", "note", remedy="say why there is nothing to recompute")
         return Claim(
-            *(row[column] for column in ("id", "section", "grain", "claim")), self.printed(check.printed),
-            row["check"], self.inputs(check), methods, alternatives, row["agreement"], row["note"], self.number,
+            row["id"], row["section"], row["grain"], row["claim"], self.printed(check.printed), row["check"],
+            self.inputs(check), methods, alternatives, row["agreement"], row["note"], self.number,
         )  # fmt: skip
 
     def one_of(self, column: str, allowed) -> None:

@@ -68,7 +68,7 @@ def number(value: float | None, unit: str | None = None, *, bare: bool = False) 
     return text.replace("-", MINUS) + ("" if bare else form.suffix)
 
 
-def count(value: int) -> str:
+def count(value: float) -> str:
     """Return a whole number."""
     return number(value, "count")
 

@@ -60,9 +60,12 @@ class PrintedPoints:
 
 def printed_points(published: Published | None, endpoint: str) -> PrintedPoints:
     """Collect what the article's tables print for the nomogram of this endpoint; empty for other studies."""
-    names = (("nomogram", "points"), ("nomogram", "points_range"), ("nomogram", "observed_range"))
-    ratios = printed(published, "cox", "hr_multivariable", endpoint)
-    return PrintedPoints(*(printed(published, *name, endpoint) for name in names), ratios)
+    return PrintedPoints(
+        printed(published, "nomogram", "points", endpoint),
+        printed(published, "nomogram", "points_range", endpoint),
+        printed(published, "nomogram", "observed_range", endpoint),
+        printed(published, "cox", "hr_multivariable", endpoint),
+    )
 
 
 def _dash(found: Printed, quantity: str) -> str | None:

@@ -43,11 +43,11 @@ def covariates(targets: Targets, arm: str, n: int, random: RandomSource) -> list
     youngest = targets.count("meth_age_minimum")
     patients = []
     for _ in range(n):
-        patient = {column: random.choice(bags[column]) for column in (*LEVELS, *FLAGS)}
+        patient: dict[str, str | int] = {column: random.choice(bags[column]) for column in (*LEVELS, *FLAGS)}
         patient["ldh"] = ldh(int(patient["ldh"] == "high"), targets, random)
         patient["age"] = max(youngest + random.below(3), round(random.normal(mean, sd)))
         patient["lung_lesions"] = random.choice(lesions)
-        patients.append({"arm": arm} | patient)
+        patients.append({"arm": arm, **patient})
     return patients
 
 

@@ -34,7 +34,7 @@ chi-squared of a term and of all."""
 
 
 @njit
-def draw(state: np.ndarray, n: int) -> int:
+def draw(state: np.ndarray, n: int) -> np.int64:
     """Return an integer in [0, n) from SplitMix64, as `RandomSource.below`."""
     state[0] += np.uint64(0x9E3779B97F4A7C15)
     z = state[0]

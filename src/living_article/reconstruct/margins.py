@@ -65,7 +65,8 @@ def age_moments(targets: Targets) -> dict[str, tuple[int, int]]:
     t = (mean1 - mean2) / np.sqrt(within * (1 / sizes[0] + 1 / sizes[1]))
     distance = np.round(np.abs(t - targets.value("t1_age_t")), 9)
     best = np.unravel_index(int(np.argmin(distance)), distance.shape)
-    return {arm: tuple(int(v) for v in choices[arm][i]) for arm, i in zip(ARMS, best, strict=True)}
+    chosen = ((arm, choices[arm][i]) for arm, i in zip(ARMS, best, strict=True))
+    return {arm: (int(pair[0]), int(pair[1])) for arm, pair in chosen}
 
 
 def _possible_moments(targets: Targets, arm: str) -> np.ndarray:

@@ -21,7 +21,7 @@ _PROSE = {"abstract": "../index.html", "discussion": "discussion.html"}
 Line = Callable[..., str]
 
 
-def audit_pages(folder: Path, results: Mapping[str, Results]) -> tuple[Line, dict[str, str]]:
+def audit_pages(folder: Path, results: Mapping[str, Results]) -> tuple[Line, dict[str, str | bytes]]:
     """Audit the printed values in a folder for the book.
 
     Returns the function ``audit_line(section, page="audit.html")`` that writes the line at the foot of a section,
@@ -37,7 +37,7 @@ def audit_pages(folder: Path, results: Mapping[str, Results]) -> tuple[Line, dic
     def audit_line(section: str, page: str = "audit.html") -> str:
         return section_line(findings, section, page)
 
-    return audit_line, audit_page(findings, known)
+    return audit_line, dict(audit_page(findings, known))
 
 
 def built_results(project: Project) -> dict[str, Results]:

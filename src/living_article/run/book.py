@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -79,12 +79,12 @@ class Job:
             shutil.rmtree(workspace, ignore_errors=True)
 
 
-def plan(project: Project, section: str, given: dict[str, object]) -> Job:
+def plan(project: Project, section: str, given: Mapping[str, object]) -> Job:
     """Check the parameters of one section against its notebook; raises InputError before anything runs."""
     notebook = project.notebook(section)
     declared = read_parameters(notebook)
     if project.other is not None:
-        given = {"study": str(project.other)} | given
+        given = {"study": str(project.other), **given}
     parameters = check_parameters(notebook, given, declared)
     parameters = {name: v for name, v in parameters.items() if v != declared[name].default}
     study = project.root / str(parameters.get("study", declared["study"].default))
@@ -136,7 +136,7 @@ def build_book(
     return Book(index, True, progress.timings, time.perf_counter() - began)
 
 
-def run_section(project: Project, section: str, given: dict[str, object], *, warm: bool = False) -> Execution:
+def run_section(project: Project, section: str, given: Mapping[str, object], *, warm: bool = False) -> Execution:
     """Execute one notebook, with other parameters if given, and return the executed notebook and its records."""
     job = plan(project, section, given)
     with _only_build(project.build):

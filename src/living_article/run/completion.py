@@ -31,7 +31,7 @@ def complete(parser: argparse.ArgumentParser) -> None:
     """Answer the shell and end the process."""
     import argcomplete
 
-    argcomplete.autocomplete(parser, default_completer=offers)
+    argcomplete.autocomplete(parser, default_completer=offers)  # type: ignore[arg-type]  # it may take any names
 
 
 def offers(prefix: str, action: argparse.Action, parsed_args: argparse.Namespace, **_: object) -> list[str]:

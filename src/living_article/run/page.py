@@ -90,7 +90,8 @@ def _works(bibliography: Path) -> dict[str, tuple[str, str]]:
         listed = f"{', '.join(authors)} ({year}). {title}. {entry.fields.get('journal', '')}"
         others = " and others" if len(authors) > 2 else f" and {authors[1]}" if len(authors) == 2 else ""
         short = f"{authors[0] if authors else key}{others} {year}"
-        found[key] = tuple(re.sub(r"[{}]", "", text).strip() for text in (short, html.escape(listed)))
+        cited, entered = (re.sub(r"[{}]", "", text).strip() for text in (short, html.escape(listed)))
+        found[key] = (cited, entered)
     return found
 
 

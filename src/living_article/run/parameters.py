@@ -10,6 +10,7 @@ import ast
 import io
 import re
 import tokenize
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,7 +20,7 @@ from living_article.errors import InputError
 
 SHARED = ("study", "seed", "alpha")
 _PLAIN = {"str": str, "int": int, "float": float, "bool": bool, "None": None}
-_GENERIC = {"list": list, "dict": dict, "tuple": tuple}
+_GENERIC: dict[str, Any] = {"list": list, "dict": dict, "tuple": tuple}
 _OUTSIDE = "is out of range"
 _ALLOWED_IN_RANGE = (
     ast.Expression, ast.Compare, ast.BoolOp, ast.boolop, ast.cmpop, ast.UnaryOp, ast.USub, ast.Not,
@@ -172,7 +173,7 @@ def _parameters_cell(source: str) -> tuple[str | None, int]:
 
 
 def check_parameters(
-    notebook: Path, given: dict[str, object], parameters: dict[str, Parameter] | None = None
+    notebook: Path, given: Mapping[str, object], parameters: dict[str, Parameter] | None = None
 ) -> dict[str, object]:
     """Return ``given`` with every value in its declared type.
 
@@ -186,7 +187,10 @@ def check_parameters(
             remedy = f"did you mean {close[0]}?" if close else f"it has {', '.join(parameters)}"
             raise InputError(f"unknown parameter {name}", file=file, value=value, remedy=remedy)
         parameter = parameters[name]
-        checked[name] = (parameter.parse if isinstance(value, str) else parameter.check)(value, file=file)
+        if isinstance(value, str):
+            checked[name] = parameter.parse(value, file=file)
+        else:
+            checked[name] = parameter.check(value, file=file)
     return checked
 
 

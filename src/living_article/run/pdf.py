@@ -73,7 +73,7 @@ def _untangle_links(article: Tag) -> None:
     """Keep links into this document and to other servers; let the rest be text."""
     targets = {element["id"] for element in article.find_all(id=True)}
     for link in article.find_all("a", href=True):
-        address = link["href"].removeprefix("index.html")
+        address = str(link["href"]).removeprefix("index.html")
         if address.startswith("#") and address[1:] in targets:
             link["href"] = address
         elif not address.startswith(("http:", "https:", "mailto:")):

@@ -6,7 +6,7 @@ import shutil
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -27,13 +27,13 @@ AUDIT_LINE = "audit_line"  # in the context: what a section says of its claims, 
 
 # study file; by section: records, sentences, parameters → names the prose may use, and generated pages by path
 Prose = Callable[
-    [Path, "dict[str, Results]", dict[str, dict], dict[str, dict]], tuple[dict[str, object], dict[str, str | bytes]]
+    [Path, "dict[str, Results]", dict[str, dict], dict[str, dict]], tuple[dict[str, Any], dict[str, str | bytes]]
 ]
 
 
 def article_prose(
     study: Path, results: dict[str, Results], spoken: dict[str, dict], parameters: dict[str, dict]
-) -> tuple[dict[str, object], dict[str, str | bytes]]:
+) -> tuple[dict[str, Any], dict[str, str | bytes]]:
     """Return the context of this article's prose pages, and its generated files: dictionary, audit, social card."""
     from living_article.display.dictionary import dictionary_page
     from living_article.display.pages import page_context
@@ -51,7 +51,7 @@ def article_prose(
 
 def study_prose(
     study: Path, results: dict[str, Results], spoken: dict[str, dict], parameters: dict[str, dict]
-) -> tuple[dict[str, object], dict[str, str | bytes]]:
+) -> tuple[dict[str, Any], dict[str, str | bytes]]:
     """Return no context, and the generated pages of a study that re-tells no article."""
     from living_article.display.dictionary import dictionary_page
     from living_article.display.front_page import REFERENCES, front_page
@@ -60,7 +60,7 @@ def study_prose(
 
     loaded = load_study(study)
     alphas = {section: given["alpha"] for section, given in parameters.items()}
-    pages = {
+    pages: dict[str, str | bytes] = {
         "index.md": front_page(loaded, spoken),
         "book/dictionary.md": dictionary_page(loaded),
         "book/references.md": REFERENCES,

@@ -20,6 +20,7 @@ import contextlib
 import fcntl
 import importlib
 import importlib.util
+import io
 import json
 import os
 import pkgutil
@@ -272,7 +273,8 @@ def _run_command(connection: socket.socket, request: dict, streams: list[int]) -
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
-    sys.stdout.reconfigure(line_buffering=sys.stdout.isatty())
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=sys.stdout.isatty())
     code = article(request["command"])
     sys.stdout.flush()
     sys.stderr.flush()

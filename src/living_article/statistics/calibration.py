@@ -67,7 +67,7 @@ def observed_expected(
         return Estimate(None, method=method, reason=observed["reason"])
     if events == 0:
         return Estimate(None, method=method, reason=f"not estimable: no event by {horizon:g}")
-    value = (1 - observed["survival"]) / np.mean(risk)
+    value = (1 - observed["survival"]) / np.mean(np.asarray(risk, float))
     factor = np.exp(normal_quantile(conf_level) / np.sqrt(events))
     return Estimate(value, value / factor, value * factor, method=method)
 
@@ -216,7 +216,8 @@ def smooth(
     )
     observed = 1 - cox.survival_at(model, cox.linear_predictor(model, basis(transformed)), horizon)
     distance = np.abs(observed - risk)
-    ici, e50, e90 = distance.mean(), *np.quantile(distance, (0.5, 0.9))
+    ici = distance.mean()
+    e50, e90 = np.quantile(distance, (0.5, 0.9))
     return SmoothCalibration(curve, float(ici), float(e50), float(e90), tuple(map(float, knots)), method)
 
 

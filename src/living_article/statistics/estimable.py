@@ -74,7 +74,8 @@ def _redundant(design: Design) -> dict[str, str]:
     """Name the columns that are a linear combination of those before them."""
     centred = design.matrix.to_numpy(float) - design.matrix.to_numpy(float).mean(axis=0)
     scaled = centred / np.maximum(centred.std(axis=0), 1e-300)
-    reasons, used = {}, []
+    reasons: dict[str, str] = {}
+    used: list[int] = []
     for j, column in enumerate(design.matrix.columns):
         if np.linalg.matrix_rank(scaled[:, [*used, j]], tol=1e-8 * len(scaled)) > len(used):
             used.append(j)

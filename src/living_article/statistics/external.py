@@ -45,7 +45,7 @@ def resampled_scores(
     lp = cox.linear_predictor(model, x)[None]
     hazard = -np.log([[cox.survival_at(model, 0.0, h) for h in horizons]])
     grids = np.full((len(horizons), 1), 0.5)  # curves are not wanted here
-    found = {"auc": [], "brier": []}
+    found: dict[str, list[np.ndarray]] = {"auc": [], "brier": []}
     for counts in bootstrap.batches(lp.shape[1], replicates, seed, max(8, _NUMBERS // lp.shape[1])):
         b = len(counts)
         scores = score(

@@ -55,7 +55,7 @@ def ticks(low: float, high: float, number: int = 8, *, whole: bool = False) -> F
 
 def _contributions(design: Design, coef: dict[str, float]) -> pd.DataFrame:
     """Return term, value, level, contribution for the ticks and levels of every term."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for term in design.terms:
         if term.kind in NUMERIC:
             observed = design.matrix[term.name]
@@ -160,7 +160,7 @@ def median_axis(nomogram: Nomogram, medians: ArrayLike) -> pd.DataFrame:
     """
     base = cox.baseline_hazard(nomogram.model)
     times, hazard = base["time"].to_numpy(), base["hazard"].to_numpy()
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for median in np.asarray(medians, float):
         before = int(np.searchsorted(times, median, side="left"))  # death times earlier than the median
         if before == 0 or before >= len(times):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
+from typing import Any
 
 from scipy.stats import norm
 
@@ -60,7 +61,7 @@ class HypothesisTest:
             raise ValueError(f"a test without a P value needs a reason ({self.method})")
 
 
-def _plain_floats(result: object, names: tuple[str, ...]) -> None:
+def _plain_floats(result: Any, names: tuple[str, ...]) -> None:
     for name in names:
         number = getattr(result, name)
         if number is None:

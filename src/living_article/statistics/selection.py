@@ -32,7 +32,7 @@ class Selection:
 
 def univariable(design: Design, time: ArrayLike, event: ArrayLike) -> pd.DataFrame:
     """Return one row a term, each fitted alone: term, statistic (Wald χ²), df, p, aic, reason (if not fitted)."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for term, columns in design.columns.items():
         try:
             model = cox.fit(design.matrix[list(columns)], time, event)

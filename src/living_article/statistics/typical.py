@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,7 @@ def _sharing(frame: pd.DataFrame, values: dict[str, object]) -> int:
     return int(np.logical_and.reduce([frame[name] == value for name, value in values.items()]).sum())
 
 
-def _neighbours(frame: pd.DataFrame, terms: list[Term], values: dict[str, object]) -> list[dict[str, object]]:
+def _neighbours(frame: pd.DataFrame, terms: list[Term], values: dict[str, Any]) -> list[dict[str, object]]:
     """Return the same values with one numeric term moved, nearest first, never outside the observed range."""
     found = []
     for term in terms:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ MOST_LEVELS = 12
 class Draft:
     """A study file in the making: its content, the comment of each guess, the table to copy and what was left out."""
 
-    content: dict[str, object]
+    content: dict[str, Any]
     table: pd.DataFrame
     comments: dict[Path, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
@@ -44,7 +45,7 @@ class Draft:
         return "\n".join([*head, commented(self.content, self.comments).rstrip("\n"), *tail]) + "\n"
 
 
-def draft(source: TableFile, study_id: str, file: object = None) -> Draft:
+def draft(source: TableFile, study_id: str, file: Any = None) -> Draft:
     """Return the draft for a table.
 
     Raises
@@ -75,7 +76,7 @@ def draft(source: TableFile, study_id: str, file: object = None) -> Draft:
     return made
 
 
-def _head(study_id: str) -> dict[str, object]:
+def _head(study_id: str) -> dict[str, Any]:
     title = re.sub(r"[_\W]+", " ", study_id).strip() or "Own cohort"
     return {
         "schema": 1,
@@ -108,7 +109,7 @@ def _patient(made: Draft, found: dict[str, Column]) -> None:
     made.guessed("no column identifies the patients, so they were numbered", "patient")
 
 
-def _arms(made: Draft, found: dict[str, Column], file: object) -> None:
+def _arms(made: Draft, found: dict[str, Column], file: Any) -> None:
     events = {pair.event.name for pair in guess.pairs(found)}
     column, named = guess.arm({name: c for name, c in found.items() if name not in events})
     if column is not None and len(column.levels) > 2:
@@ -128,7 +129,7 @@ def _arms(made: Draft, found: dict[str, Column], file: object) -> None:
     made.guessed("its name says so" if said else "the first of the two", "arms", "reference")
 
 
-def _endpoints(made: Draft, found: dict[str, Column], file: object) -> list[guess.Pair]:
+def _endpoints(made: Draft, found: dict[str, Column], file: Any) -> list[guess.Pair]:
     pairs = guess.pairs(found)
     if not pairs:
         remedy = "name them alike, e.g. os_months and os_event with 1 for an event and 0 for a censored time"
@@ -243,7 +244,7 @@ def _adverse_events(made: Draft, found: dict[str, Column]) -> None:
         made.guessed("columns named like adverse events; group them by organ if you like", "toxicity", "groups")
 
 
-def _covariates(made: Draft, found: dict[str, Column], file: object) -> None:
+def _covariates(made: Draft, found: dict[str, Column], file: Any) -> None:
     """Take every other column as a covariate, or say why it is none."""
     covariates: dict[str, dict] = {}
     for column in found.values():
@@ -272,7 +273,7 @@ def _unusable(column: Column) -> str | None:
     return "long text" if max(map(len, column.levels)) > 60 else None
 
 
-def _covariate(column: Column) -> tuple[dict[str, object], str]:
+def _covariate(column: Column) -> tuple[dict[str, Any], str]:
     """Return a covariate block and why it was made so."""
     names = "_".join(column.words)
     binary = set(column.levels) == {"0", "1"}
@@ -280,7 +281,7 @@ def _covariate(column: Column) -> tuple[dict[str, object], str]:
     ordered = re.search(vocabulary().ordered, names) is not None
     if column.numeric and not (column.codes or binary or (few and ordered)):
         counted = column.whole and bool(set(vocabulary().counted).intersection(column.words))
-        block: dict[str, object] = {"column": column.name, "label": column.label}
+        block: dict[str, Any] = {"column": column.name, "label": column.label}
         block["kind"] = "count" if counted else "continuous"
         unit = column.unit or ("years" if column.words[-1:] == ["age"] else None)
         block |= {"unit": unit} if unit else {}

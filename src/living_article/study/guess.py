@@ -109,7 +109,7 @@ def pairs(columns: Mapping[str, Column]) -> list[Pair]:
                 times.append((column, kind))
         elif recoding(column) and kind and (_EVENT.search(text) or not kind.unnamed or text == "e"):
             events.append((column, kind))
-    found = []
+    found: list[Pair] = []
     for time, kind in times:
         own = [event for event, other in events if other is kind]
         if not own and kind.unnamed:  # `time` with `death`: the only event that no other time column explains

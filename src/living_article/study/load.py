@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any, TypeVar
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
@@ -36,6 +37,8 @@ from living_article.study.model import (
 from living_article.study.sensitivity import read_sensitivity, sensitivity_problems
 
 _LONGEST = 60  # characters of a value quoted in a message
+
+Named = TypeVar("Named")
 
 
 @cache
@@ -73,7 +76,7 @@ def study_problems(path: str | Path) -> Iterator[InputError]:
         yield error
 
 
-def _read(path: str | Path) -> tuple[Path, object]:
+def _read(path: str | Path) -> tuple[Path, Any]:
     """Return the study file and what stands in it; raises InputError if it is not YAML with text as keys."""
     file = _find(Path(path))
     content = read_yaml_file(file)
@@ -99,7 +102,7 @@ def _find(path: Path) -> Path:
     raise InputError("no such study file", file=path, remedy="give the path of a study.yml")
 
 
-def _plain(file: Path, content: object) -> object:
+def _plain(file: Path, content: object) -> Any:
     """Turn YAML dates back into ISO strings, which is what the schema speaks of; refuse keys that are no text."""
     if isinstance(content, dict):
         for key in content:
@@ -146,20 +149,20 @@ def _study(file: Path, raw: dict) -> Study:
     )
 
 
-def _lookup(file: Path, where: str, name: str, known: dict) -> object:
+def _lookup(file: Path, where: str, name: str, known: Mapping[str, Named]) -> Named:
     """Return ``known[name]`` or say what is known."""
     if name not in known:
         raise _undefined(file, where, name, known)
     return known[name]
 
 
-def _undefined(file: Path, where: str, name: str, known: dict) -> InputError:
+def _undefined(file: Path, where: str, name: str, known: Mapping[str, object]) -> InputError:
     return InputError(f"{where}: {name!r} is not defined", file=file, remedy=f"use one of {', '.join(known)}")
 
 
 def _arms(file: Path, raw: dict) -> Arms:
     """Build the two arms; the one that is not the reference is the treated arm."""
-    levels = {}
+    levels: dict[str, Arm] = {}
     for key, value in raw["levels"].items():
         label = value["label"]
         levels[key] = Arm(key, label, value.get("short", label), value.get("printed", label))
@@ -206,9 +209,9 @@ def _toxicity(raw: dict) -> tuple[ToxicityGroup, ...]:
 
 
 def _dates(raw: dict) -> Dates:
-    accrual = tuple(date.fromisoformat(day) for day in raw["accrual"]) if "accrual" in raw else None
+    first, last = (date.fromisoformat(day) for day in raw["accrual"]) if "accrual" in raw else (None, None)
     cutoff = date.fromisoformat(raw["cutoff"]) if "cutoff" in raw else None
-    return Dates(raw["enrolled"], raw["last_contact"], accrual, cutoff)
+    return Dates(raw["enrolled"], raw["last_contact"], (first, last) if first else None, cutoff)
 
 
 def _external(file: Path, raw: dict) -> External:
@@ -223,6 +226,7 @@ def _article(file: Path, raw: dict) -> Article:
 def reference_problems(study: Study) -> Iterator[InputError]:
     """Yield names that point at nothing: terms, table rows, endpoints, lesions, levels."""
     covariates, endpoints = study.covariates, study.endpoints
+    named: list[tuple[str, str, Mapping[str, object]]]
     named = [("baseline", name, covariates) for name in study.baseline]
     named += [("extra_baseline", name, covariates) for name in study.extra_baseline]
     if study.model:
@@ -250,7 +254,9 @@ def reference_problems(study: Study) -> Iterator[InputError]:
     yield from sensitivity_problems(study)
 
 
-def _derivation_names(covariate: Covariate, covariates: dict[str, Covariate]) -> Iterator[tuple[str, str, dict]]:
+def _derivation_names(
+    covariate: Covariate, covariates: dict[str, Covariate]
+) -> Iterator[tuple[str, str, Mapping[str, object]]]:
     """Yield the names a derivation uses: its source, the levels it maps, and those it gives."""
     where, rule = f"covariates.{covariate.id}.derive", covariate.derive
     yield f"{where}.from", rule.source, covariates

@@ -26,7 +26,13 @@ from living_article.run.project import Project
 
 KEYS = ("section", "studies", "parameters", "show")
 STUDY = "study"
-_SHOWN = {"name": str, "endpoint": str, "group": str, "term": str, "horizon": (int, float)}
+_SHOWN: dict[str, type | tuple[type, ...]] = {
+    "name": str,
+    "endpoint": str,
+    "group": str,
+    "term": str,
+    "horizon": (int, float),
+}
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,8 @@ class Grid:
     def combinations(self) -> list[tuple[Path | None, dict[str, object]]]:
         """Return study and parameters of every run, in order."""
         names = list(self.parameters)
-        values = itertools.product(self.studies, *self.parameters.values())
-        return [(study, dict(zip(names, some, strict=True))) for study, *some in values]
+        values = list(itertools.product(*self.parameters.values()))
+        return [(study, dict(zip(names, some, strict=True))) for study in self.studies for some in values]
 
     def run(self, project: Project, number: int) -> Run:
         """Return one run, its parameters checked against the notebook; numbers begin at 1."""
@@ -160,7 +166,8 @@ def _parameters(file: Path, raw: object, notebook: Path) -> dict[str, list[objec
     if not isinstance(raw, dict):
         remedy = "write name: [value, …] below it"
         raise InputError("not names with values", file=_at(file, "parameters"), value=raw, remedy=remedy)
-    declared, found = read_parameters(notebook), {}
+    declared = read_parameters(notebook)
+    found: dict[str, list[object]] = {}
     for name, values in raw.items():
         column = f"parameters.{name}"
         if name == STUDY:

@@ -37,7 +37,7 @@ def test_p(case: Case) -> Outcome:
     return Outcome(found, tuple(steps))
 
 
-test_p.__test__ = False  # not a test of this package
+test_p.__test__ = False  # type: ignore[attr-defined]  # not a test of this package
 
 CHECKS = {
     "calibration_test.p": Check(

@@ -36,7 +36,7 @@ def medians(case: Case) -> Outcome:
     """Compare a printed P of two survival curves with exponential curves through the printed medians."""
     printed = case.printed[0]
     middle, sizes = ([term.value for term in case.row(name, 2)] for name in ("medians", "sizes"))
-    p = exponential_p(tuple(middle), tuple(sizes))
+    p = exponential_p((middle[0], middle[1]), (sizes[0], sizes[1]))
     ratio = middle[1] / middle[0]
     attempt = Attempt("exponential curves, each patient with an event", like(printed, p), agreement.how(printed, p), p)
     steps = (

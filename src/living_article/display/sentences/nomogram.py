@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from living_article.display import format, words
 from living_article.display.terms import Row, name, singular
 from living_article.records import Record, Results
@@ -111,7 +113,7 @@ def synthetic(shared: int) -> str:
     return f"{words.plural(shared, 'patient')} of the table share this combination of values."
 
 
-def value(covariate: Covariate, given: object) -> str:
+def value(covariate: Covariate, given: Any) -> str:
     """Return ``30 years``, ``1 lesion`` or ``Male``."""
     if not covariate.numeric:
         return covariate.levels[given]

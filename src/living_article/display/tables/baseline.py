@@ -74,7 +74,7 @@ def missing(covariate: Covariate, results: Results) -> str:
     """Return how many patients have no value, or why that is not shown."""
     records = results.select("missing", term=covariate.id)
     hidden = [record for record in records if record.value is None]
-    return format.counted(hidden[0]) if hidden else format.count(sum(record.value for record in records))
+    return format.counted(hidden[0]) if hidden else format.count(sum((record.value for record in records), start=0.0))
 
 
 def _categorical(arms: Arms, covariate: Covariate, results: Results) -> list[tuple[str, list[str]]]:
@@ -87,7 +87,7 @@ def _categorical(arms: Arms, covariate: Covariate, results: Results) -> list[tup
     if len(covariate.levels) == 2:
         level = next(level for level in covariate.levels if level != covariate.reference)
         return [(f"{covariate.label}: {words.lower_first(covariate.levels[level])}, n (%)", shares(level) + comparison)]
-    rows = []
+    rows: list[tuple[str, list[str]]] = []
     for level, label in covariate.levels.items():
         cells = comparison if not rows else [NOT_APPLICABLE] * len(comparison)
         rows.append((f"{covariate.label}: {words.lower_first(label)}, n (%)", shares(level) + cells))

@@ -31,7 +31,7 @@ def categories(arms: Arms, response: Response, results: Results, printed: Printe
     for arm in arms if printed else ():
         cells = [printed.find("count", "count", group=arm.id, term=level) for level in response.levels]
         if all(cells):
-            total = format.count(sum(cell.number for cell in cells))
+            total = format.count(sum((cell.number for cell in cells), start=0.0))
             rows[f"{arm.printed}, printed"] = [*(cell.printed for cell in cells), total]
     columns = [*response.levels.values(), "Patients"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Arm")

@@ -67,7 +67,7 @@ def verification(
     endpoint: Endpoint, horizons: Iterable[float], results: Results, published: Published | None, alpha: float
 ) -> pd.DataFrame:
     """Return the indicators of Table 9: printed, apparent and corrected for optimism."""
-    wanted = [("C-index", "cindex", None), ("Calibration slope", "slope", None)]
+    wanted: list[tuple[str, str, float | None]] = [("C-index", "cindex", None), ("Calibration slope", "slope", None)]
     for label, name in (
         ("Time-dependent AUC", "auc"),
         ("Brier score", "brier"),
@@ -171,7 +171,7 @@ def external(
 
 def optimism(endpoint: Endpoint, horizons: Iterable[float], results: Results) -> pd.DataFrame:
     """Return the columns of ``rms::validate``: apparent, training, test, optimism, corrected."""
-    wanted = [("C-index", "cindex", None), ("Calibration slope", "slope", None)]
+    wanted: list[tuple[str, str, float | None]] = [("C-index", "cindex", None), ("Calibration slope", "slope", None)]
     for label, name in (("AUC", "auc"), ("Brier score", "brier"), ("ICI", "ici")):
         wanted += [(_at(label, horizon, endpoint), name, horizon) for horizon in horizons]
     stages = ("apparent", "training", "test", "optimism", "corrected")
