@@ -30,6 +30,8 @@
     };
   }
 
+  const lastTick = (data, t) => data.ticks[atMost(data.ticks, t) - 1];
+
   function shownTime(data, t) {
     const text = t.toFixed(data.decimals);
     return `${Number(text) === t ? text : Number(t.toFixed(3))} ${data.unit}`;
@@ -77,10 +79,8 @@
     label.append(slider);
     const table = panel.appendChild(make("table"));
     const head = table.createTHead().insertRow();
-    const atRisk = data.countedAtTicks ? "At risk, by the last tick" : "At risk";
-    for (const name of ["Arm", "Survival", `${data.level} CI (%)`, atRisk, "Events"]) {
-      head.append(make("th", { scope: "col" }, name));
-    }
+    const titles = ["Arm", "Survival", `${data.level} CI (%)`, "At risk", "Events"]
+      .map((title) => head.appendChild(make("th", { scope: "col" }, title)));
     const body = table.createTBody();
     const cells = data.arms.map((arm) => {
       const row = body.insertRow();
@@ -90,7 +90,7 @@
     });
     const said = panel.appendChild(make("div", { class: "visually-hidden", "aria-live": "polite" }));
     figure.insertBefore(panel, figure.querySelector("figcaption"));
-    return { slider, time, cells, said };
+    return { slider, time, cells, said, counted: titles[3] };
   }
 
   function spoken(data, t, found) {
@@ -100,7 +100,8 @@
       return `${arm.label}: survival ${at.survival}, ${data.level} confidence interval ${at.interval}, ` +
         `${at.atRisk} at risk, ${at.events} events`;
     });
-    return `${data.survival} at ${shownTime(data, t)}. ${parts.join(". ")}.`;
+    const counts = data.countedAtTicks ? ` Numbers at risk and events are those at ${lastTick(data, t)}.` : "";
+    return `${data.survival} at ${shownTime(data, t)}. ${parts.join(". ")}.${counts}`;
   }
 
   function start(source) {
@@ -109,7 +110,7 @@
     const data = JSON.parse(source.textContent);
     const scale = scales(svg, data);
     const mark = crosshair(svg, data, scale);
-    const { slider, time, cells, said } = readout(data, figure);
+    const { slider, time, cells, said, counted } = readout(data, figure);
     const longest = Number(slider.max);
     const stops = [...new Set(data.arms.flatMap((arm) => arm.times))].sort((a, b) => a - b);
     let now = 0;
@@ -124,6 +125,7 @@
       cells.forEach((row, arm) => {
         for (const [key, cell] of row) cell.textContent = found[arm] ? found[arm][key] : "–";
       });
+      if (data.countedAtTicks) counted.textContent = `At risk at ${lastTick(data, now)}`;
       if (quiet) return;
       mark(now, found);
       clearTimeout(waiting);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -77,6 +78,21 @@ def test_the_measures_are_right():
 @pytest.mark.parametrize("pair", TOGETHER)
 def test_colours_drawn_together_differ(page, sight, pair):
     assert apart(*(PAGES[page][colour] for colour in pair), sight) > 20
+
+
+def verdicts() -> dict[str, dict[str, str]]:
+    """Return the colours of the verdicts of the audit on both pages, from its style sheet."""
+    sheet = (Path(__file__).parents[2] / "book" / "_static" / "audit.css").read_text()
+    light, dark = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block)) for block in sheet.split("}")[:2])
+    return {"light": light, "dark": light | dark}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("sight", SIGHT)
+def test_verdicts_of_the_audit_differ(page, sight):
+    colours = verdicts()[page]
+    assert len(colours) == 7
+    assert min(apart(*pair, sight) for pair in combinations(colours.values(), 2)) > 20
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -173,12 +173,13 @@ def _residuals(
 
 
 def _time_ticks(check: ProportionalHazards, *, rounded: bool) -> dict[float, float]:
-    """Return transformed → real time for about four ticks, at death times spread over the axis or at round times."""
+    """Return transformed → real time for three or four ticks, at death times spread over the axis or at round times."""
     time, x = check.residuals["time"].to_numpy(), check.residuals["x"].to_numpy()
     step = 1.0 if time.max() > 8 else 0.1
     step = round_step(time.max() / 50) if rounded else step
     ticks = {}
-    for wanted in np.linspace(x.min(), x.max(), 6)[1:-1]:
+    number = 4 if time.max() < 100 else 3  # as many as their labels leave room for
+    for wanted in np.linspace(x.min(), x.max(), number + 2)[1:-1]:
         near = round(float(np.interp(wanted, x, time)) / step) * step
         ticks[float(np.interp(near, time, x))] = near
     return ticks

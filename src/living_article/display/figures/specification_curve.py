@@ -20,6 +20,7 @@ from living_article.display import palette, theme
 
 BELOW, ABOVE, BETWEEN = theme.COLOURS["treated"], theme.COLOURS["reference"], palette.MIDDLE
 _TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100)
+_FINE = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.4, 1.6, 1.8, 2)  # where fewer than three of these are on the axis
 _LEFT, _LINE, _UPPER = 0.36, 0.185, 2.5  # share of the width for names; inches a line of options, and of the curve
 _LONGEST = 27
 
@@ -151,7 +152,8 @@ def _scale(axes: Axes, curves: list[Curve], null: float | None, log: bool) -> No
     if log:
         limits = tuple(np.exp(limits))
         axes.set_yscale("log")
-        ticks = [t for t in _TICKS if limits[0] <= t <= limits[1]]
+        coarse, fine = ([t for t in ticks if limits[0] <= t <= limits[1]] for ticks in (_TICKS, _FINE))
+        ticks = coarse if len(coarse) > 2 else fine
         axes.yaxis.set_major_locator(FixedLocator(ticks) if len(ticks) > 1 else MaxNLocator(4))
         axes.yaxis.set_minor_locator(NullLocator())
         axes.yaxis.set_major_formatter("{x:g}")
