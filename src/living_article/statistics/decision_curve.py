@@ -23,13 +23,15 @@ def _event_risk(inside: Floats, sets: RiskSets, horizon: float) -> Floats:
     NaN if nobody is inside, or the last one inside is censored before the horizon. A curve that has reached
     zero stays there: everyone inside is known to have had the event.
     """
-    at_risk = np.take(np.cumsum(inside, axis=1), sets.last, axis=1)
-    dead = np.add.reduceat(np.take(inside, sets.deaths, axis=1), sets.first_death, axis=1)
-    within = sets.death_times <= horizon
+    later = int(np.sum(sets.death_times > horizon))  # times fall: these come first
+    within = sets.first_death[later:]
+    dead = np.take(inside, sets.deaths[within[0] :] if within.size else within, axis=1)
+    if sets.tied and within.size:
+        dead = np.add.reduceat(dead, within - within[0], axis=1)
+    at_risk = np.take(np.cumsum(inside, axis=1), sets.last[later:], axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        factors = np.where(at_risk > 0, 1 - dead / at_risk, 1.0)[:, within]
-    survival = np.prod(factors, axis=1)
-    followed = np.any(inside[:, sets.time >= horizon] > 0, axis=1)
+        survival = np.prod(np.where(at_risk > 0, 1 - dead / at_risk, 1.0), axis=1)
+    followed = np.any(inside[:, : int(np.sum(sets.time >= horizon))] > 0, axis=1)
     return np.where(followed | ((survival == 0) & np.any(inside > 0, axis=1)), 1 - survival, np.nan)
 
 
