@@ -11,11 +11,8 @@ restricted_mean <- function(fit, tau) {
   table <- summary(fit, rmean = tau)$table
   mean <- unname(table[, "rmean"])
   error <- unname(table[, "se(rmean)"])
-  log_error <- sqrt(sum((error / mean)^2))
-  ratio <- wald(log(mean[1] / mean[2]), log_error)
-  ratio[c("value", "low", "high")] <- lapply(ratio[c("value", "low", "high")], exp)
   list(tau = tau, mean = mean, std_error = error,
-       difference = wald(mean[1] - mean[2], sqrt(sum(error^2))), ratio = ratio)
+       difference = wald(mean[1] - mean[2], sqrt(sum(error^2))))
 }
 
 # Greenwood's error of S at one time in both arms, and Wald's test on the difference.

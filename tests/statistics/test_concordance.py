@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from living_article.statistics import cox
-from living_article.statistics.concordance import concordance, concordance_replicates
+from living_article.statistics.concordance import concordance
 
 
 @pytest.mark.parametrize("name", ["lung", "lung_tied", "veteran", "cohort_os", "cohort_pfs"])
@@ -33,15 +33,3 @@ def test_nothing_to_compare_has_a_reason(time, event):
     found = concordance(np.arange(len(time)), time, event).estimate
     assert found.value is None
     assert "no two patients" in found.reason
-
-
-def test_replicates_equal_repeated_rows(case):
-    rows, draw = case("lung_tied"), np.random.default_rng(3)
-    n = len(rows.time)
-    risk = np.round(draw.normal(size=(8, n)), 1)  # with ties
-    drawn = draw.integers(0, n, size=(8, n))
-    counts = np.stack([np.bincount(d, minlength=n) for d in drawn])
-    found = concordance_replicates(risk, rows.time, rows.event, counts)
-    for b in range(8):
-        alone = concordance(risk[b, drawn[b]], rows.time[drawn[b]], rows.event[drawn[b]]).estimate.value
-        assert found[b] == pytest.approx(alone, rel=1e-14)

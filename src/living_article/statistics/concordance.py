@@ -76,17 +76,6 @@ def concordance(risk: ArrayLike, time: ArrayLike, event: ArrayLike, conf_level: 
     return Concordance(estimate, *counts)
 
 
-def concordance_replicates(risk: Floats, time: ArrayLike, event: ArrayLike, counts: Floats) -> Floats:
-    """Return Harrell's C (B,) of risks (B, n) among patients repeated ``counts`` (B, n) times.
-
-    NaN where no two patients can be compared.
-    """
-    sets = risk_sets(time, event)
-    ranks = dense_ranks(np.take(risk, sets.order, axis=1))
-    weights = np.take(np.asarray(counts, float), sets.order, axis=1)
-    return weighted_concordance(weights, *weight_below(ranks, weights, sets.deaths, outliving(sets)), sets)
-
-
 def weighted_concordance(weights: Floats, lower: Floats, equal: Floats, sets: RiskSets) -> Floats:
     """Return C (B,) from the weight outliving each death with lower and equal risk, both (B, deaths)."""
     before = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(weights, axis=1)], axis=1)

@@ -1,4 +1,4 @@
-"""Checks of a Cox model before its numbers are believed; each finding is a sentence for the page.
+"""Checks of a Cox model before its numbers are believed.
 
 lifelines warns of low variance and complete separation by a rule of thumb on single columns; statsmodels'
 ``variance_inflation_factor`` looks at the covariates alone. Neither finds a monotone likelihood in a
@@ -6,8 +6,6 @@ combination of terms.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -23,14 +21,6 @@ from .risk_sets import RiskSets, risk_sets
 Floats = NDArray[np.float64]
 MIN_EVENTS_PER_VARIABLE = 5  # Vittinghoff and McCulloch (2007); the older rule is 10 (Peduzzi et al., 1995)
 HIGH_VIF = 5.0
-
-
-@dataclass(frozen=True)
-class Checks:
-    """Findings of `check_design`: the events per variable and one sentence for each problem found."""
-
-    events_per_variable: Estimate
-    warnings: tuple[str, ...]
 
 
 def events_per_variable(event: ArrayLike, columns: int) -> Estimate:
@@ -56,15 +46,6 @@ def variance_inflation(model: CoxModel) -> pd.DataFrame:
     scale = np.sqrt(np.diag(model.covariance))
     correlation = model.covariance / np.outer(scale, scale)
     return pd.DataFrame({"column": model.columns, "vif": np.diag(np.linalg.inv(correlation))})
-
-
-def collinearity_warnings(model: CoxModel, limit: float = HIGH_VIF) -> tuple[str, ...]:
-    """Return a warning for each column whose variance inflation factor exceeds ``limit``."""
-    return tuple(
-        f"Collinearity: {row.column} has a variance inflation factor of {row.vif:.1f} (above {limit:g})"
-        for row in variance_inflation(model).itertuples()
-        if row.vif > limit
-    )
 
 
 def level_counts(design: Design, event: ArrayLike) -> pd.DataFrame:
@@ -134,30 +115,3 @@ def monotone_columns(x: pd.DataFrame, time: ArrayLike, event: ArrayLike) -> list
     if found.status != 0 or -found.fun < 1e-7:
         return []
     return [x.columns[kept[j]] for j in range(p) if abs(found.x[j]) > 1e-6]
-
-
-def separation_warnings(design: Design, time: ArrayLike, event: ArrayLike) -> tuple[str, ...]:
-    """Return a warning for each term without variation, each level without events, each infinite estimate."""
-    counts = level_counts(design, event)
-    warnings = [
-        f"No events: {row.term} has none of the {int(np.sum(event))} events among the {row.n} patients with "
-        f"level {row.level}"
-        for row in counts.itertuples()
-        if row.n > 0 and row.events == 0
-    ]
-    for column in design.matrix.columns[design.matrix.nunique() < 2]:
-        warnings.append(f"No variation: every patient has the same value of {column}; it cannot be estimated")
-    columns = set(monotone_columns(design.matrix, time, event))
-    for term, own in design.columns.items():
-        if columns & set(own):
-            warnings.append(
-                f"Separation: the likelihood of {term} has no maximum (monotone likelihood); its hazard ratio is "
-                "infinite or zero and its interval means nothing"
-            )
-    return tuple(warnings)
-
-
-def check_design(design: Design, time: ArrayLike, event: ArrayLike) -> Checks:
-    """Return events per variable and every warning that can be found before fitting."""
-    per_variable = events_per_variable(event, design.matrix.shape[1])
-    return Checks(per_variable, per_variable.warnings + separation_warnings(design, time, event))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from .kaplan_meier import StepCurve, checked_survival, quantile, step_curve
+from .kaplan_meier import checked_survival, quantile, step_curve
 from .results import Estimate
 
 
@@ -36,12 +36,6 @@ class FollowUp:
     upper_quartile: Estimate
     shortest: float
     longest: float
-
-
-def reverse_curve(time: ArrayLike, event: ArrayLike) -> StepCurve:
-    """Return the Kaplan-Meier curve of the time to censoring; raises ValueError as `step_curve`."""
-    time, event = checked_survival(time, event)
-    return step_curve(time, ~event)
 
 
 def follow_up(time: ArrayLike, event: ArrayLike, *, interval: str = "log", conf_level: float = 0.95) -> FollowUp:

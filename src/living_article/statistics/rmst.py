@@ -4,8 +4,7 @@ Found before writing: lifelines' `restricted_mean_survival_time(return_variance=
 restricted time, not the squared standard error of its mean. greenwood 0.8's `rmst_test` agrees with R on the
 difference, but one formula does not justify a second survival library beside lifelines. The formulas are those
 of R's `print.survfit(rmean=)` and of the survRM2 package: Irwin (1949); Klein & Moeschberger (2003), eq.
-4.5.1-4.5.2; Royston & Parmar (2013) and Uno et al. (2014) for difference and ratio (delta method on the log
-scale).
+4.5.1-4.5.2; Royston & Parmar (2013) for the difference.
 """
 
 from __future__ import annotations
@@ -18,13 +17,6 @@ from .kaplan_meier import StepCurve
 from .results import Estimate, normal_quantile, two_sided_p
 
 _METHOD = "RMST, area below the Kaplan-Meier curve"
-
-
-def largest_common_tau(*curves: StepCurve) -> float:
-    """Return the smaller of the arms' largest follow-up times: the last tau at which all can be compared."""
-    if not curves:
-        raise ValueError("no curve given")
-    return min(curve.last for curve in curves)
 
 
 def rmst(curve: StepCurve, tau: float, *, conf_level: float = 0.95) -> Estimate:
@@ -89,33 +81,6 @@ def rmst_difference(first: StepCurve, second: StepCurve, tau: float, *, conf_lev
         high=difference + z * error,
         std_error=error,
         p=two_sided_p(difference / error),
-        method=method,
-        warnings=one.warnings + two.warnings,
-    )
-
-
-def rmst_ratio(first: StepCurve, second: StepCurve, tau: float, *, conf_level: float = 0.95) -> Estimate:
-    """Return RMST of the first arm divided by that of the second; interval and P value on the log scale.
-
-    ``std_error`` is that of the log ratio. ``value`` is None, with a reason, as for `rmst_difference`.
-    """
-    z = normal_quantile(conf_level)
-    one, two, reason = _both(first, second, tau)
-    method = "RMST ratio, Wald on the log scale"
-    if reason or not one.value or not two.value:
-        return Estimate(value=None, method=method, reason=reason or "an arm has an RMST of 0")
-    log_ratio = math.log(one.value / two.value)
-    error = math.hypot(one.std_error / one.value, two.std_error / two.value)
-    if error == 0:
-        return Estimate(
-            value=math.exp(log_ratio), std_error=0.0, method=method, reason="neither arm has a standard error"
-        )
-    return Estimate(
-        value=math.exp(log_ratio),
-        low=math.exp(log_ratio - z * error),
-        high=math.exp(log_ratio + z * error),
-        std_error=error,
-        p=two_sided_p(log_ratio / error),
         method=method,
         warnings=one.warnings + two.warnings,
     )
