@@ -159,7 +159,10 @@ section.table(
     tables.summary(arms, chosen, results, alpha, section.published()),
     "table-s3",
     "Patients, events, median survival and median follow-up.",
-    notes=(f"Medians with Brookmeyer–Crowley intervals on the {interval} scale; follow-up by reverse Kaplan–Meier.",),
+    notes=(
+        f"Medians with Brookmeyer–Crowley intervals on the {interval} scale, left out where neither limit is reached.",
+        "Follow-up by reverse Kaplan–Meier.",
+    ),
 )
 
 # %% tags=["hide-input"]
