@@ -70,7 +70,7 @@ def _add_tags(app: Sphinx, page: str, _template: str, context: dict, doctree: no
     title = nodes.document.astext(app.env.titles[page])
     url = f"{base}{app.builder.get_target_uri(page)}" if base else ""
     context["metatags"] = context.get("metatags", "") + tags(
-        title, description(doctree), name, url=url, card=card, card_text=f"{name}: the main findings"
+        title, description(doctree) or title, name, url=url, card=card, card_text=f"{name}: the main findings"
     )
 
 
