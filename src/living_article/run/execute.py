@@ -78,30 +78,15 @@ def execute(
         If a cell failed otherwise, or the kernel died; names notebook, line, cell and error.
     """
     import jupytext
-    import papermill
     from papermill.exceptions import PapermillExecutionError
 
     name = f"{notebook.parent.name}/{notebook.name}"
     node = for_study(jupytext.read(notebook, fmt="py:percent"), article=article)
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     results.mkdir(parents=True, exist_ok=True)
-    # it warns of parameters whose types it cannot read, `float | None` for one; they are checked before
-    logging.getLogger("papermill").setLevel(logging.ERROR)
     with _environment(results, warm=warm, draw=draw) as sockets:
         try:
-            executed = papermill.execute_notebook(
-                node,
-                None,
-                parameters=parameters or None,
-                cwd=root,
-                progress_bar=False,
-                log_output=False,
-                kernel_name="python3",
-                execution_timeout=CELL_TIMEOUT,
-                record_timing=False,
-                config=_kernel_config(sockets),
-                shutdown_kernel="immediate",  # a kernel asked politely may take three seconds to go
-            )
+            executed = _run(node, parameters, root, sockets)
         except PapermillExecutionError as error:
             if error.ename == "InputError":
                 raise InputError(_ANSI.sub("", str(error.evalue)).strip("'\"")) from None
@@ -109,6 +94,27 @@ def execute(
         except Exception as error:  # the kernel died, a cell ran too long, …
             raise NotebookError(f"{name} failed outside its cells: {type(error).__name__}: {error}") from None
     return clean(executed, root)
+
+
+def _run(node: NotebookNode, parameters: dict[str, object], root: Path, sockets: str) -> NotebookNode:
+    """Let papermill execute a notebook in ``root``; raises PapermillExecutionError if a cell fails."""
+    import papermill
+
+    # it warns of parameters whose types it cannot read, `float | None` for one; they are checked before
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    return papermill.execute_notebook(
+        node,
+        None,
+        parameters=parameters or None,
+        cwd=root,
+        progress_bar=False,
+        log_output=False,
+        kernel_name="python3",
+        execution_timeout=CELL_TIMEOUT,
+        record_timing=False,
+        config=_kernel_config(sockets),
+        shutdown_kernel="immediate",  # a kernel asked politely may take three seconds to go
+    )
 
 
 def _kernel_config(sockets: str) -> Config:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
-from living_article.records import Record, read_results, read_spoken
+from living_article.records import read_results, read_spoken
 from living_article.run.project import Project
 from living_article.sweep.grid import Run, text
 from living_article.sweep.runner import result
 
-FIELDS = [field.name for field in fields(Record)]
 IDENTITY = ("name", "endpoint", "group", "term", "horizon")
 
 
