@@ -105,6 +105,7 @@ def test_templates_render_with_known_names_only(page, study):
         study=study, printed=published.printed, num=record, ci=record, pval=record, sentence=sentence,
         fidelity_table=lambda: "table", fidelity_count={"hit": "1", "miss": "0"}.__getitem__,
         audit_line=lambda section, page="audit.html": f"{section} {page}",
+        findings=lambda: "cards", audit_summary=lambda: "Some.", audit_bar=lambda: "bar",
     )  # fmt: skip
     assert "{{" not in rendered and "{%" not in rendered
     assert rendered.startswith("# ")

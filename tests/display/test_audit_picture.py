@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from living_article.audit.outcome import Verdict
 from living_article.audit.run import audit_folder, by_section
-from living_article.display.audit_picture import alt_text, picture
+from living_article.display.audit_picture import alt_text, bar, picture
 
 FOLDER = Path(__file__).parents[2] / "data" / "published"
 
@@ -50,3 +50,17 @@ def test_it_is_told_in_words_too(findings, page):
     for section, counts in by_section(findings).items():
         assert re.search(rf"{section.capitalize()}: of {sum(counts.values())}, ", alt_text(findings))
     assert len(page.find_all("li")) == len(Verdict) and page.figcaption.text.startswith(f"Of {len(findings)} printed")
+
+
+def test_the_bar_of_all_claims_is_filled_in_the_order_of_the_legend(findings):
+    found = BeautifulSoup(bar(findings), "html.parser")
+    end = 0.0
+    for rect in found.find_all("rect"):
+        assert float(rect["x"].rstrip("%")) == pytest.approx(end, abs=0.02)
+        verdict = next(v for v in Verdict if rect["class"] == [f"v-{v.name.lower().replace('_', '-')}"])
+        share = 100 * sum(f.verdict is verdict for f in findings) / len(findings)
+        assert float(rect["width"].rstrip("%")) == pytest.approx(share, abs=0.01)
+        end += share
+    assert end == pytest.approx(100)
+    assert found.svg["aria-label"].startswith(f"{len(findings)} claims: ")
+    assert len(found.find_all("li")) == len(Verdict)

@@ -48,3 +48,8 @@ def test_the_line_at_the_foot_of_a_section(counts, text):
 
 def test_a_section_without_claims_has_no_line():
     assert audit_words.section_line(findings(reproduces=1), "survival", "audit.html") == ""
+
+
+def test_the_line_of_all_claims_counts_what_can_be_recomputed():
+    line = audit_words.whole_line(findings(reproduces=3, impossible=1, patients=2))
+    assert line == "Of 4 printed claims that can be recomputed from printed numbers, 3 (75%) reproduce."

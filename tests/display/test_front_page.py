@@ -39,3 +39,10 @@ def test_findings_are_the_sentences_of_the_primary_endpoint_under_their_section(
 def test_readers_are_told_that_single_patients_are_not_shown(kind, told):
     study = replace(STUDY, provenance=replace(STUDY.provenance, kind=kind))
     assert ("no value of a single patient" in front_page(study, {})) is told
+
+
+def test_drawn_findings_come_first_and_without_them_the_badge_stands_alone():
+    page = front_page(STUDY, SPOKEN, "CARDS")
+    assert page.index("CARDS") < page.index("It was longer.")
+    badge = f"[{STUDY.provenance.badge}]{{.provenance-badge}}"
+    assert badge in front_page(STUDY, SPOKEN) and badge not in page

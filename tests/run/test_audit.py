@@ -37,14 +37,15 @@ def test_what_the_cohort_gives_is_shown(made):
 
 
 def test_every_section_has_its_line(made):
-    line = made[0]
+    line = made[0]["audit_line"]
     assert line("survival").startswith("**Audit.** 5 of the 5 printed claims")
     assert 'href="book/audit.html#audit-abstract"' in line("abstract", "book/audit.html")
     assert line("sensitivity") == ""
 
 
 def test_another_article_is_audited_too():
-    line, pages = audit.audit_pages(TRIAL, {})
+    asked, pages = audit.audit_pages(TRIAL, {})
+    line = asked["audit_line"]
     assert '<td role="cell" data-label="Section"><div>Results</div></td>' in pages["book/audit.md"]
     assert line("results") and not line("cox")
 

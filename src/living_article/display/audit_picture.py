@@ -12,6 +12,7 @@ from living_article.display.audit_words import KEYS, LABELS, count_words, label
 # A phone shows these units at about one pixel each, a wide page at one and a half.
 _WIDTH, _LEFT, _RIGHT, _ROW, _BAR = 440, 88, 34, 28, 20
 _DIGIT = 8.5  # width of a digit of 13 units
+_WIDE = 7.5  # share of a bar, in per cent, that holds three digits on a phone
 
 
 def alt_text(findings: Sequence[Finding]) -> str:
@@ -40,6 +41,28 @@ def picture(findings: Sequence[Finding]) -> str:
             "</svg>",
             _legend(findings),
             f"<figcaption>{escape(_caption(findings))}</figcaption>",
+            "</figure>",
+        ]
+    )
+
+
+def bar(findings: Sequence[Finding]) -> str:
+    """Return one bar of all claims as HTML, as wide as its place on the page, with the legend."""
+    counts = {verdict: sum(f.verdict is verdict for f in findings) for verdict in Verdict}
+    marks, x = [], 0.0
+    for verdict, number in counts.items():
+        width = 100 * number / len(findings)
+        key = KEYS[verdict]
+        marks.append(f'<rect class="v-{key}" x="{x:.2f}%" y="0" width="{width:.2f}%" height="26"/>')
+        if width > _WIDE:
+            marks.append(f'<text class="n-{key}" x="{x + width / 2:.2f}%" y="18">{number}</text>')
+        x += width
+    words = f"{len(findings)} claims: {count_words(findings)}."
+    return "\n".join(
+        [
+            '<figure class="audit-picture audit-whole">',
+            f'<svg width="100%" height="26" role="img" aria-label="{escape(words)}">{"".join(marks)}</svg>',
+            _legend(findings),
             "</figure>",
         ]
     )

@@ -65,6 +65,14 @@ def count_words(findings: Sequence[Finding], verdicts: Sequence[Verdict] = tuple
     return listed(words) if words else "none"
 
 
+def whole_line(findings: Sequence[Finding]) -> str:
+    """Return how many of all claims reproduce, of those that can be recomputed."""
+    settled = [f for f in findings if f.verdict not in UNSETTLED]
+    good = sum(f.verdict is Verdict.REPRODUCES for f in settled)
+    share = f" ({100 * good / len(settled):.0f}%)" if settled else ""
+    return f"Of {len(settled)} printed claims that can be recomputed from printed numbers, {good}{share} reproduce."
+
+
 def section_line(findings: Sequence[Finding], section: str, page: str) -> str:
     """Return the line at the foot of a section, with a link to its claims on the audit page; "" without claims.
 

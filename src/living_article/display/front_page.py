@@ -28,13 +28,16 @@ Methods, criteria and software that the sections of this book cite.
 """
 
 
-def front_page(study: Study, sentences: dict[str, dict[str, str]]) -> str:
-    """Return the page as MyST markdown; ``sentences`` are those of each section, by name, in the order of the book."""
+def front_page(study: Study, sentences: dict[str, dict[str, str]], cards: str = "") -> str:
+    """Return the page as MyST markdown.
+
+    ``sentences`` are those of each section, by name, in the order of the book; ``cards`` are the main findings, drawn.
+    """
     parts = [
         f"# {study.title}",
-        f":::{{admonition}} {study.provenance.badge}\n:class: important\n{_patients(study)}\n:::",
-        _question(study),
-        "## Key findings",
+        f"{_question(study)}\n{_patients(study)}",
+        *(("## Findings", cards) if cards else (f"[{study.provenance.badge}]{{.provenance-badge}}",)),
+        "## Summary",
         *_findings(study, sentences),
         "Each statement is computed from the patient table whenever the book is built, "
         "and the section named before it shows how.\n"

@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from living_article.display import format
+from living_article.display.finding_cards import cards
+from living_article.display.findings import findings
 from living_article.errors import InputError
 from living_article.published import load_published
 from living_article.records import Record, Results
@@ -45,6 +47,7 @@ def page_context(
         "ci": lambda section, name, **where: format.with_interval(record(section, name, **where), alphas[section]),
         "pval": lambda section, name, **where: format.p_equals(record(section, name, **where).p),
         "sentence": sentence,
+        "findings": lambda: cards(findings(study, results, alphas), study),
     }
     return context | _article(study)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from living_article.audit import expectation
 from living_article.audit.export import as_text
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 # pages of sections that have no notebook, as seen from the audit page
 _PROSE = {"abstract": "../index.html", "discussion": "discussion.html"}
 
-Line = Callable[..., str]
 
-
-def audit_pages(folder: Path, results: Mapping[str, Results]) -> tuple[Line, dict[str, str | bytes]]:
+def audit_pages(folder: Path, results: Mapping[str, Results]) -> tuple[dict[str, Any], dict[str, str | bytes]]:
     """Audit the printed values in a folder for the book.
 
-    Returns the function ``audit_line(section, page="audit.html")`` that writes the line at the foot of a section,
-    where ``page`` is the address of the audit page as seen from there, and the generated files by path.
+    Returns what other pages may ask for, and the generated files by path. They may ask for the line at the foot of a
+    section, ``audit_line(section, page="audit.html")``, where ``page`` is the address of the audit page as seen from
+    there, and for all claims as a sentence, ``audit_summary()``, and as a picture, ``audit_bar()``.
     """
     from living_article.display.audit import audit_page
-    from living_article.display.audit_words import section_line
+    from living_article.display.audit_picture import bar
+    from living_article.display.audit_words import section_line, whole_line
 
     findings = audit_folder(folder, results)
     pages = _PROSE | {section: f"../notebooks/{section}.html" for section in results}
@@ -37,7 +37,12 @@ def audit_pages(folder: Path, results: Mapping[str, Results]) -> tuple[Line, dic
     def audit_line(section: str, page: str = "audit.html") -> str:
         return section_line(findings, section, page)
 
-    return audit_line, dict(audit_page(findings, known))
+    names = {
+        "audit_line": audit_line,
+        "audit_summary": lambda: whole_line(findings),
+        "audit_bar": lambda: bar(findings),
+    }
+    return names, dict(audit_page(findings, known))
 
 
 def built_results(project: Project) -> dict[str, Results]:

@@ -43,8 +43,8 @@ def article_prose(
 
     loaded = load_study(study)
     alphas = {section: given["alpha"] for section, given in parameters.items()}
-    line, pages = audit_pages(loaded.article.published, results)
-    context = page_context(loaded, results, spoken, alphas) | {AUDIT_LINE: line}
+    audited, pages = audit_pages(loaded.article.published, results)
+    context = page_context(loaded, results, spoken, alphas) | audited
     pages |= {"book/dictionary.md": dictionary_page(loaded), CARD: social_card(loaded, results, alphas)}
     return context, pages
 
@@ -54,6 +54,8 @@ def study_prose(
 ) -> tuple[dict[str, Any], dict[str, str | bytes]]:
     """Return no context, and the generated pages of a study that re-tells no article."""
     from living_article.display.dictionary import dictionary_page
+    from living_article.display.finding_cards import cards
+    from living_article.display.findings import findings
     from living_article.display.front_page import REFERENCES, front_page
     from living_article.display.social_card import social_card
     from living_article.study.load import load_study
@@ -61,7 +63,7 @@ def study_prose(
     loaded = load_study(study)
     alphas = {section: given["alpha"] for section, given in parameters.items()}
     pages: dict[str, str | bytes] = {
-        "index.md": front_page(loaded, spoken),
+        "index.md": front_page(loaded, spoken, cards(findings(loaded, results, alphas), loaded)),
         "book/dictionary.md": dictionary_page(loaded),
         "book/references.md": REFERENCES,
         CARD: social_card(loaded, results, alphas),
