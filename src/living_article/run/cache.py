@@ -25,6 +25,7 @@ NOT_IMPORTED = (
     *("display/figures/compare.py", "display/tables/compare.py"),
     *("display/pages.py", "display/dictionary.py", "display/front_page.py", "display/social_card.py"),
     *("display/findings.py", "display/finding_cards.py"),
+    *("reporting/", "display/reporting.py"),
 )
 EXECUTING = ("run/execute.py", "run/parameters.py", "run/cache.py", "run/article_text.py")
 

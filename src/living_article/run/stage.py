@@ -34,10 +34,12 @@ Prose = Callable[
 def article_prose(
     study: Path, results: dict[str, Results], spoken: dict[str, dict], parameters: dict[str, dict]
 ) -> tuple[dict[str, Any], dict[str, str | bytes]]:
-    """Return the context of this article's prose pages, and its generated files: dictionary, audit, social card."""
+    """Return the context of this article's prose pages, and its generated files: dictionary, audit, standards, card."""
     from living_article.display.dictionary import dictionary_page
     from living_article.display.pages import page_context
+    from living_article.display.reporting import reporting_page
     from living_article.display.social_card import social_card
+    from living_article.reporting.checklist import load_checklists
     from living_article.run.audit import audit_pages
     from living_article.study.load import load_study
 
@@ -46,6 +48,8 @@ def article_prose(
     audited, pages = audit_pages(loaded.article.published, results)
     context = page_context(loaded, results, spoken, alphas) | audited
     pages |= {"book/dictionary.md": dictionary_page(loaded), CARD: social_card(loaded, results, alphas)}
+    if loaded.article.reporting:
+        pages |= reporting_page(load_checklists(loaded.article.reporting))
     return context, pages
 
 

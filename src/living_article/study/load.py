@@ -219,8 +219,8 @@ def _external(file: Path, raw: dict) -> External:
 
 
 def _article(file: Path, raw: dict) -> Article:
-    fidelity = file.parent / raw["fidelity"] if "fidelity" in raw else None
-    return Article(raw["citation"], file.parent / raw["published"], fidelity)
+    fidelity, reporting = (file.parent / raw[key] if key in raw else None for key in ("fidelity", "reporting"))
+    return Article(raw["citation"], file.parent / raw["published"], fidelity, reporting)
 
 
 def reference_problems(study: Study) -> Iterator[InputError]:

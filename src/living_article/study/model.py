@@ -42,11 +42,12 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Article:
-    """The printed article a study re-tells: citation key, folder of printed values, fidelity table."""
+    """The printed article a study re-tells: citation key, folder of printed values, fidelity table, checklists."""
 
     citation: str
     published: Path
     fidelity: Path | None = None
+    reporting: Path | None = None
 
 
 @dataclass(frozen=True)

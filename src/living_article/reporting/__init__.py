@@ -1,0 +1,1 @@
+"""Reporting standards: which items of their checklists an article reports, and where a book has them."""
