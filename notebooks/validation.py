@@ -242,13 +242,15 @@ benefits, bands = decide("", risk, data)
 
 # %%
 drawn = {"horizons": horizons, "thresholds": thresholds, "replicates": resamples, "seed": seed}
-excess = net_benefit_optimism(x, data.time, data.event, **drawn).groupby("horizon")["optimism"]
+excess = net_benefit_optimism(x, data.time, data.event, **drawn).groupby("horizon")
 for horizon, benefit in benefits.items():
-    benefit["corrected"] = benefit["model"] - excess.get_group(horizon).to_numpy()
+    benefit["corrected"] = benefit["model"] - excess["optimism"].get_group(horizon).to_numpy()
     corrected = benefit.assign(model=benefit["corrected"])
     where = {"endpoint": chosen.id, "horizon": horizon, "unit": "threshold"}
     results.estimate("net_benefit_useful_corrected", threshold_range.better_than_both(corrected), **where)
     results.estimate("net_benefit_positive_corrected", threshold_range.positive(corrected), **where)
+    fewest = excess["used"].get_group(horizon).min()
+    results.add("net_benefit_replicates", endpoint=chosen.id, horizon=horizon, value=fewest, unit="count")
 
 # %% [markdown]
 # The next figure shows both, one row for each horizon.
@@ -276,7 +278,11 @@ section.table(
     tables.internal(chosen, horizons, results, published, alpha),
     "table-10",
     f"Internal validation metrics. {sentences.mean_cindex(results, alpha)}",
-    notes=(sentences.replicates(results), *sentences.horizon_note(published), "For research use."),
+    notes=(
+        f"{sentences.replicates(results)} {sentences.net_benefit_replicates(chosen, results)}",
+        *sentences.horizon_note(published),
+        "For research use.",
+    ),
 )
 
 # %% [markdown]

@@ -90,6 +90,14 @@ def test_decision_says_what_the_correction_leaves():
     assert text.endswith("0.10 to 0.40 at 12 months; corrected for optimism, 0.20 to 0.30 at 12 months.")
 
 
+def test_replicates_that_gave_no_net_benefit_are_counted():
+    results = Results("validation")
+    for horizon, fewest in ((12, 1000), (36, 948)):
+        results.add("net_benefit_replicates", endpoint="os", horizon=horizon, value=fewest, unit="count")
+    text = validation.net_benefit_replicates(OS, results)
+    assert "at least 1000 at 12 months and 948 at 36 months" in text
+
+
 def test_decision_beyond_follow_up():
     missing = (80, None, None, None, "not estimable: beyond follow-up")
     text = validation.decision(OS, decided((12, 0.3, 0.1, 0.4, None), missing), None)

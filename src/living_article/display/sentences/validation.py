@@ -242,6 +242,16 @@ def replicates(results: Results) -> str:
     return f"{format.count(total.value)} bootstrap replicates, {total.method}, {lost}."
 
 
+def net_benefit_replicates(endpoint: Endpoint, results: Results) -> str:
+    """Say on how many replicates the corrected net benefit rests where it rests on the fewest."""
+    fewest = results.select("net_benefit_replicates", endpoint=endpoint.id)
+    parts = [f"{format.count(r.value)} at {r.horizon:g} {endpoint.unit}" for r in fewest]
+    return (
+        f"At every threshold the corrected net benefit rests on at least {words.listed(parts)}: a replicate gives none "
+        "where nobody above the threshold is followed to the horizon."
+    )
+
+
 def rug(private: bool) -> str:
     """Say, with a space before, that the predicted risks of single patients are left out, if so."""
     return " The predicted risks of single patients are not drawn." if private else ""
