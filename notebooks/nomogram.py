@@ -28,6 +28,7 @@ horizons: list[float] = []  # times of the predictions; empty: the study's horiz
 from lifelines import CoxPHFitter
 
 from living_article.model_frame import chosen_model, model_frame
+from living_article.prediction_model import prediction_model
 from living_article.section import open_section
 from living_article.statistics import cox, cox_checks
 from living_article.statistics import nomogram as points
@@ -180,6 +181,15 @@ section.say(
     synthetic=sentences.synthetic(made_up.shared),
     caution=caution,
 )
+
+# %% [markdown]
+# ## Without a ruler
+#
+# The {doc}`calculator </book/calculator>` opens with this patient, and takes any other whose values the data cover.
+# It computes with the numbers that are kept here: points, coefficients with their covariance, and the baseline hazard.
+
+# %%
+section.keep(prediction_model(nomogram, endpoint.id, horizons, values, conf_level=1 - alpha, fewest=section.fewest))
 
 # %% tags=["remove-input"]
 section.save(study=study, seed=seed, alpha=alpha, terms=names, horizons=horizons)

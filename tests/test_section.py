@@ -45,6 +45,13 @@ def test_saves_records_sentences_and_displays(section, tmp_path):
     assert written["parameters"]["alpha"] == 0.05 and len(written["records"]) == 1
 
 
+def test_keeps_a_model_beside_the_records_without_loss(section, tmp_path):
+    section.keep({"coef": [0.1 + 0.2, 1e-17]})
+    assert json.loads((tmp_path / "survival.model.json").read_text()) == {"coef": [0.1 + 0.2, 1e-17]}
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        section.keep({"coef": [float("nan")]})
+
+
 def test_design_is_filled_and_external_is_found(section):
     assert section.design().parts
     assert len(section.external()) > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -112,17 +113,26 @@ class Section:
         for warning in warnings:
             emit.warning(warning)
 
+    def keep(self, model: dict[str, object]) -> None:
+        """Write a fitted model, as plain numbers, to ``<section>.model.json``: other pages predict with it."""
+        path = _results_folder() / f"{self.id}.model.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(model, allow_nan=False) + "\n", encoding="utf-8")
+
     def save(self, **parameters: object) -> None:
         """Write records, sentences and what was shown to ``<section>.json``."""
-        folder = Path(os.environ.get(RESULTS_FOLDER, "_build/results"))
         write_results(
-            folder / f"{self.id}.json",
+            _results_folder() / f"{self.id}.json",
             self.results,
             study=self.study.id,
             parameters=parameters | ({"study": _portable(parameters["study"])} if "study" in parameters else {}),
             sentences=self.sentences,
             displays=self.displays,
         )
+
+
+def _results_folder() -> Path:
+    return Path(os.environ.get(RESULTS_FOLDER, "_build/results"))
 
 
 def _portable(study: object) -> str:

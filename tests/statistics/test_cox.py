@@ -68,6 +68,16 @@ def test_predicted_survival_equals_survfit(fitted, close):
     close(cox.survival_at(model, cox.linear_predictor(model, who), predicted["time"][0]), predicted["survival"][0])
 
 
+def test_a_baseline_of_fewer_steps_agrees_where_it_steps(case):
+    rows = case("cohort_os")
+    model = cox.fit(rows.design.matrix, rows.time, rows.event)
+    coarse, who = cox.baseline(model).at([6, 12, 36]), rows.design.matrix.iloc[:5]
+    exact = cox.predict_survival(model, who, [6, 12, 36])
+    assert cox.predict_survival(model, who, [6, 12, 36], base=coarse).equals(exact)
+    late = cox.predict_survival(model, who, [5.9, 35], base=coarse)
+    assert late["survival"].iloc[0] == 1 and late["survival"].iloc[1] == exact["survival"].iloc[1]
+
+
 def test_default_convergence_of_lifelines_is_refused(case):
     rows = case("lung_tied")
     frame = rows.design.matrix.assign(time=rows.time, event=rows.event)

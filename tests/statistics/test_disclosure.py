@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from living_article.statistics.design import Design, Term
-from living_article.statistics.disclosure import coarse_curve, coarse_design, coarse_range, round_step
+from living_article.statistics.disclosure import coarse_curve, coarse_design, coarse_range, coarse_times, round_step
 from living_article.statistics.kaplan_meier import step_curve, steps, survival_at
 
 
@@ -40,6 +40,28 @@ def test_too_few_events_leave_a_level_line():
     coarse = coarse_curve(step_curve([1.5, 2.5, 7.3], [1, 1, 0]), 5)
     assert coarse.survival.tolist() == [1.0] and coarse.time[0] > 7.3
     assert steps(coarse)["survival"].tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("always", [(), (12.0,), (0.7, 12.0, 36.5), (5000.0,)])
+@pytest.mark.parametrize("fewest", [2, 5, 20])
+def test_times_of_a_step_function_have_enough_events_between_them(fewest, always):
+    random = np.random.default_rng(7)
+    time, event = np.round(random.exponential(20, 200), 3) + 0.0001, random.random(200) < 0.6
+    times = coarse_times(time, event, fewest, always)
+    fixed = [t for t in always if t <= time.max()]
+    assert set(fixed) <= set(times) and len(times) >= 4 and (np.diff(times) > 0).all()
+    round_ones = times[~np.isin(times, fixed)]
+    width = round_step(time.max() / 60)
+    assert np.allclose(round_ones / width, np.round(round_ones / width))
+    assert all((time > t).sum() >= fewest for t in round_ones)
+    events = np.histogram(time[event], np.append(0, times))[0]
+    first_of_all = np.isin(times, fixed) & np.isin(np.append(0, times[:-1]), [0, *fixed])
+    assert events[~first_of_all].min() >= fewest, "fewer lie only between times that were asked for"
+
+
+def test_too_few_events_leave_no_times():
+    assert coarse_times([1.5, 2.5, 7.3], [1, 1, 0], 5).tolist() == []
+    assert coarse_times([1.5, 2.5, 7.3], [1, 1, 0], 5, [3, 9]).tolist() == [3]
 
 
 def test_ends_of_a_range_are_means_of_several_values():

@@ -25,7 +25,7 @@ NOT_IMPORTED = (
     *("display/figures/compare.py", "display/tables/compare.py"),
     *("display/pages.py", "display/dictionary.py", "display/front_page.py", "display/social_card.py"),
     *("display/findings.py", "display/finding_cards.py"),
-    *("reporting/", "display/reporting.py"),
+    *("reporting/", "display/reporting.py", "display/calculator.py"),
 )
 EXECUTING = ("run/execute.py", "run/parameters.py", "run/cache.py", "run/article_text.py")
 
@@ -108,6 +108,11 @@ class Execution:
     def results(self) -> Path:
         """Return the records."""
         return self.folder / f"{self.section}.json"
+
+    @property
+    def model(self) -> Path:
+        """Return the fitted model, of which a section may write one."""
+        return self.folder / f"{self.section}.model.json"
 
 
 class Cache:

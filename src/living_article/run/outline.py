@@ -15,6 +15,9 @@ NEEDS: dict[str, Callable[[Study], bool]] = {
 }
 """Section → whether a study has the data it is about; a section not named here needs no more than every study has."""
 
+AFTER = {"nomogram": ("book/calculator",)}
+"""Section → pages that follow it, since they are made from what it computes."""
+
 GENERATED = ("book/dictionary", "book/references")
 """Pages besides the root page that are written for a study that re-tells no article."""
 
@@ -26,5 +29,5 @@ def sections(known: list[str], study: Study) -> list[str]:
 
 def contents(known: list[str], study: Study) -> dict:
     """Return the table of contents of a book about a study that re-tells no article."""
-    pages = [f"notebooks/{section}" for section in sections(known, study)]
+    pages = [page for section in sections(known, study) for page in (f"notebooks/{section}", *AFTER.get(section, ()))]
     return {"format": "jb-book", "root": "index", "chapters": [{"file": page} for page in (*pages, *GENERATED)]}

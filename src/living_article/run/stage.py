@@ -14,6 +14,7 @@ from living_article.display import palette
 from living_article.errors import InputError
 from living_article.run.announce import CARD
 from living_article.run.cache import Execution, study_files
+from living_article.run.calculator import calculator_page
 from living_article.run.configuration import configuration, read_addresses
 from living_article.run.failures import SiteError
 from living_article.run.launch import write_colab_notebooks
@@ -103,6 +104,9 @@ def stage(
             spoken[execution.section], parameters[execution.section] = read_spoken(execution.results)
             shutil.copyfile(execution.results, folder / "results" / f"{execution.section}.json")
     context, generated = prose(project.study, results, spoken, parameters)
+    for execution in executions:
+        if execution.model.is_file():
+            context = context | calculator_page(project, execution.model, folder)
     for execution in executions:
         node = nbformat.read(execution.notebook, as_version=4)
         foot = context[AUDIT_LINE](execution.section, "../book/audit.html") if AUDIT_LINE in context else ""

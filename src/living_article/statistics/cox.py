@@ -181,17 +181,25 @@ def linear_predictor(model: CoxModel, x: pd.DataFrame | None = None, *, centred:
 
 
 @dataclass(frozen=True)
-class _Baseline:
-    """Efron's baseline hazard at the mean covariates; death times rising."""
+class Baseline:
+    """Efron's baseline hazard at the mean covariates, a step function of rising times.
+
+    With the coefficients and their covariance, this is all that a prediction and its interval need.
+    """
 
     time: Floats  # (K,)
-    hazard: Floats  # cumulative
-    variance: Floats  # cumulative variance of the hazard, coefficients known
-    mean: Floats  # (K, p) cumulative hazard-weighted mean covariates
+    hazard: Floats  # (K,) cumulative
+    variance: Floats  # (K,) cumulative variance of the hazard, coefficients known
+    mean: Floats  # (K, p) cumulative hazard-weighted mean of the covariates, centred
+
+    def at(self, times: ArrayLike) -> Baseline:
+        """Return the step function with steps at these times only, where its values stay the same."""
+        times = np.atleast_1d(np.asarray(times, float))
+        return Baseline(times, *(_step(self.time, v, times) for v in (self.hazard, self.variance, self.mean)))
 
 
-def _baseline(model: CoxModel) -> _Baseline:
-    """Sum hazards as survfit.coxph with Efron ties does (Therneau and Grambsch, 2000, chapter 10)."""
+def baseline(model: CoxModel) -> Baseline:
+    """Sum hazards over death times as survfit.coxph with Efron ties does (Therneau and Grambsch, 2000, chapter 10)."""
     sets = risk_sets(model.time, model.event)
     x = (model.x.to_numpy(float) - model.x.to_numpy(float).mean(axis=0)).T[:, sets.order]
     risk = np.exp(batched_cox.linear_predictor(model.coef[None], x))
@@ -202,7 +210,7 @@ def _baseline(model: CoxModel) -> _Baseline:
     at_risk_x = np.cumsum(risk * x, axis=1)[:, sets.last]
     dead_x = np.add.reduceat((risk * x)[:, sets.deaths], sets.first_death, axis=1)
     mean = (sums.hazard2 * at_risk_x - sums.cross2 * dead_x).T[::-1]
-    return _Baseline(
+    return Baseline(
         sets.death_times[::-1],
         np.cumsum(sums.hazard[0, ::-1]),
         np.cumsum(sums.hazard2[0, ::-1]),
@@ -221,16 +229,19 @@ def baseline_hazard(model: CoxModel, *, centred: bool = False) -> pd.DataFrame:
 
     ``centred`` gives it for the mean of every column instead.
     """
-    base = _baseline(model)
+    base = baseline(model)
     shift = 0.0 if centred else -float(model.coef @ model.x.to_numpy(float).mean(axis=0))
     return pd.DataFrame({"time": base.time, "hazard": base.hazard * np.exp(shift)})
 
 
-def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, conf_level: float = 0.95) -> pd.DataFrame:
+def predict_survival(
+    model: CoxModel, x: pd.DataFrame, times: ArrayLike, conf_level: float = 0.95, *, base: Baseline | None = None
+) -> pd.DataFrame:
     """Return predicted survival with confidence limits for each row of ``x`` and each time.
 
     Limits are exp(−H ± z·se(H)) cut at 1 ("log", the default of R's ``survfit.coxph``); se(H) holds the
     uncertainty of the baseline and of the coefficients (Tsiatis, 1981; Therneau and Grambsch, 2000, chapter 10).
+    ``base`` is a baseline with fewer steps than the model's own (`Baseline.at`).
 
     Returns
     -------
@@ -239,8 +250,8 @@ def predict_survival(model: CoxModel, x: pd.DataFrame, times: ArrayLike, conf_le
         time beyond the last follow-up has no numbers and a reason that says so.
     """
     times = np.atleast_1d(np.asarray(times, float))
-    base = _baseline(model)
-    hazard, variance, mean = (_step(base.time, v, times) for v in (base.hazard, base.variance, base.mean))
+    base = (base or baseline(model)).at(times)
+    hazard, variance, mean = base.hazard, base.variance, base.mean
     centre = model.x.to_numpy(float).mean(axis=0)
     quantile = normal_quantile(conf_level)
     last = model.time.max()

@@ -7,13 +7,15 @@ lies at a rounded time; an end of a range is the mean of several values, rounded
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from .design import NUMERIC, Design
 from .kaplan_meier import StepCurve
 
+Floats = NDArray[np.float64]
 _PARTS = 60  # of the longest follow-up, at most, into which the time of a coarse curve is cut
 
 
@@ -39,6 +41,28 @@ def coarse_curve(curve: StepCurve, fewest: int) -> StepCurve:
         survival=np.array([*curve.survival[kept], curve.survival[kept[-1]] if kept else 1.0]),
         log_error=np.array([*curve.log_error[kept], curve.log_error[kept[-1]] if kept else 0.0]),
     )
+
+
+def coarse_times(time: ArrayLike, event: ArrayLike, fewest: int, always: Iterable[float] = ()) -> Floats:
+    """Return the times at which a step function of events may be shown: round ones, and those of ``always``.
+
+    Between neighbours lie ``fewest`` events or more, and as many patients are followed beyond a round time. A time of
+    ``always`` within follow-up stays; round times before it give way.
+    """
+    time, deaths = np.asarray(time, float), np.asarray(time, float)[np.asarray(event, bool)]
+    width, last = round_step(time.max() / _PARTS), time.max()
+    fixed = {float(t) for t in always if t <= last}
+    kept: list[float] = []
+
+    def between(at: float) -> int:
+        return int(np.sum((deaths <= at) & (deaths > (kept[-1] if kept else -np.inf))))
+
+    for at in sorted({*(width * np.arange(1, math.ceil(last / width))).tolist(), *fixed}):
+        while at in fixed and kept and kept[-1] not in fixed and between(at) < fewest:
+            kept.pop()
+        if at in fixed or (between(at) >= fewest and np.sum(time > at) >= fewest):
+            kept.append(at)
+    return np.array(kept)
 
 
 def round_step(least: float) -> float:

@@ -19,6 +19,8 @@ from .design import NUMERIC, Design
 
 Floats = NDArray[np.float64]
 MAX_POINTS = 100.0
+SURVIVAL = (0.99, 0.98, 0.97, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.01)
+"""Survival probabilities at which an axis may have ticks."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def total_points(nomogram: Nomogram, lp: ArrayLike) -> Floats:
     return (np.asarray(lp, float) - nomogram.lowest) * nomogram.scale
 
 
-def survival_axis(nomogram: Nomogram, horizon: float, levels: ArrayLike) -> pd.DataFrame:
+def survival_axis(nomogram: Nomogram, horizon: float, levels: ArrayLike = SURVIVAL) -> pd.DataFrame:
     """Return survival, total: the total of points at which survival at the horizon has each level.
 
     Levels outside the axis of total points are left out. Raises ValueError if the horizon is beyond

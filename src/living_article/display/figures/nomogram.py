@@ -23,7 +23,6 @@ from living_article.study.model import Covariate, Endpoint
 
 LINE, EXAMPLE = palette.LINE, palette.REFERENCE
 LONGEST = 20  # characters in a line of a name left of the axes
-SURVIVAL = (0.99, 0.98, 0.97, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.01)
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def _totals(nomogram: Nomogram, endpoint: Endpoint, horizons: list[float], marke
     yield scale("Linear predictor", "log relative hazard", points.total_points(nomogram, predictor), labels)
     unit = singular(endpoint.unit)
     for horizon in horizons:
-        axis = points.survival_axis(nomogram, horizon, SURVIVAL)
+        axis = points.survival_axis(nomogram, horizon)
         labels = [f"{100 * s:g}" for s in axis["survival"]]
         yield scale(f"{horizon:g}-{unit} survival", f"{endpoint.short}, %", axis["total"], labels)
     medians = median_survival(nomogram.model, nomogram.design.matrix)["median"].dropna()

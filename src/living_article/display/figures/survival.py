@@ -80,10 +80,11 @@ def shown_count(number: float, fewest: int) -> str:
 def ticks(curves: dict[str, StepCurve]) -> np.ndarray:
     """Return the times at which numbers at risk are written: at most six, from 0, round."""
     longest = max(curve.last for curve in curves.values())
-    return np.arange(0, longest + 1e-9, _tick(longest))
+    return np.arange(0, longest + 1e-9, tick(longest))
 
 
-def _tick(longest: float) -> float:
+def tick(longest: float) -> float:
+    """Return a round distance of ticks of which at most six fit into the longest time."""
     for distance in (1, 2, 3, 6, 12, 24, 60, 100, 200, 365, 500, 1000):
         if longest / distance <= 5.6:
             return distance
