@@ -10,9 +10,8 @@ from living_article.statistics import cox
 from living_article.statistics import nomogram as points
 from living_article.statistics.design import design
 from living_article.statistics.disclosure import coarse_range
-from tests.display.nomogram_records import TERMS, fitted, patients
+from tests.display.nomogram_records import EXAMPLE, TERMS, fitted, patients
 
-EXAMPLE = {"arm": "new", "age": 35, "site": "b"}
 HORIZONS = [12, 36, 99]
 
 

@@ -159,7 +159,7 @@
   form.hidden = false;
   example();
   update();
-  arrive();
+  addEventListener("DOMContentLoaded", arrive); // when every heading is there
   const { reset, copy: button } = form.elements;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {

@@ -1,5 +1,7 @@
 """A small fitted nomogram with its records, for the tests of its displays."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 
@@ -7,7 +9,8 @@ from living_article.records import Results
 from living_article.statistics import cox
 from living_article.statistics import nomogram as points
 from living_article.statistics.design import Term, design
-from tests.display.cox_records import AGE, COVARIATES
+from living_article.study.model import Provenance
+from tests.display.cox_records import AGE, COVARIATES, DEATH
 
 TERMS = (
     Term("arm", "categorical", ("new", "old"), "old"),
@@ -15,6 +18,16 @@ TERMS = (
     Term("site", "categorical", ("a", "b", "c"), "a"),
 )
 LOG_RATIOS = {"arm: new": -0.7, "age": 0.05, "site: b": 0.9, "site: c": -0.02}
+
+
+EXAMPLE = {"arm": "new", "age": 35, "site": "b"}
+
+
+def example_study(covariates=COVARIATES):
+    """Return what a calculator asks of a study."""
+    named = {covariate.id: covariate for covariate in covariates}
+    simulated = Provenance("simulated", "Simulated patients")
+    return SimpleNamespace(endpoints={DEATH.id: DEATH}, term=named.__getitem__, provenance=simulated)
 
 
 def patients(n: int = 300) -> pd.DataFrame:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -31,7 +34,8 @@ def book(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(book) -> dict[str, BeautifulSoup]:
-    found = {p.relative_to(book): p for p in [book / "index.html", *(book / "notebooks").glob("*.html")]}
+    shown = [book / "index.html", book / "book" / "calculator.html", *(book / "notebooks").glob("*.html")]
+    found = {p.relative_to(book): p for p in shown}
     return {str(name): BeautifulSoup(p.read_text(encoding="utf-8"), "html.parser") for name, p in found.items()}
 
 
@@ -39,7 +43,7 @@ def test_it_has_the_sections_it_has_data_for(book):
     sections = {path.stem for path in (book / "notebooks").glob("*.html")}
     assert {"methods", "baseline", "survival", "cox", "nomogram", "validation"} <= sections
     assert not {"response", "toxicity"} & sections
-    assert {path.stem for path in (book / "book").glob("*.html")} == {"dictionary", "references"}
+    assert {path.stem for path in (book / "book").glob("*.html")} == {"calculator", "dictionary", "references"}
 
 
 def test_title_labels_and_numbers_are_of_this_trial(pages):
@@ -59,6 +63,20 @@ def test_nothing_is_left_of_the_article(pages, word):
         for code in page.select("pre, script, style"):
             code.extract()
         assert word not in page.get_text().lower(), name
+
+
+def test_the_calculator_is_of_this_trial_and_shows_no_single_patient(book, pages):
+    page, table = pages["book/calculator.html"], pd.read_csv(book.parent / "study" / "gbsg2.csv")
+    model = json.loads(page.select_one("#calculator-model").string)
+    assert page.select_one("#calculator .calculator-caution").get_text().startswith("Real patients of the GBSG-2 trial")
+    assert [term["label"] for term in model["terms"]][:2] == ["Treatment", "Age"] and model["coarse"]
+    times = np.array(model["baseline"]["time"])
+    assert set(times) >= {730, 1825} and all(time % 50 == 0 for time in set(times) - {730, 1825})
+    events = np.histogram(table.loc[table["event"] == 1, "time"], np.append(0, times + 1e-9))[0]
+    assert events.min() >= 5 and (table["time"] > times[-1]).sum() >= 5
+    for term in model["terms"]:
+        if "low" in term:
+            assert table[term["id"]].min() < term["low"] < term["high"] < table[term["id"]].max()
 
 
 def test_every_display_says_whose_patients_these_are(pages):

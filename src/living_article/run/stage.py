@@ -97,16 +97,15 @@ def stage(
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "notebooks").mkdir(parents=True)
     (folder / "results").mkdir()
-    results, spoken, parameters = {}, {}, {}
+    results, spoken, parameters, models = {}, {}, {}, {}
     for execution in executions:
         if execution.results.is_file():
             results[execution.section] = read_results(execution.results)
             spoken[execution.section], parameters[execution.section] = read_spoken(execution.results)
             shutil.copyfile(execution.results, folder / "results" / f"{execution.section}.json")
-    context, generated = prose(project.study, results, spoken, parameters)
-    for execution in executions:
         if execution.model.is_file():
-            context = context | calculator_page(project, execution.model, folder)
+            models |= calculator_page(project, execution.model, folder)
+    context, generated = prose(project.study, results, spoken, parameters)
     for execution in executions:
         node = nbformat.read(execution.notebook, as_version=4)
         foot = context[AUDIT_LINE](execution.section, "../book/audit.html") if AUDIT_LINE in context else ""
@@ -115,7 +114,7 @@ def stage(
     _copy_static(project, folder, pdf)
     for page, text in generated.items():
         _write(folder / page, text)
-    _render(project, folder, context, generated)
+    _render(project, folder, context | models, generated)
     return folder
 
 
