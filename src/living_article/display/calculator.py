@@ -96,7 +96,7 @@ def _form(model: Mapping, study: Study, endpoint: Endpoint) -> Iterable[str]:
     yield '<div class="calculator-buttons"><button type="button" name="reset">Reset to the worked example</button>'
     yield '<button type="button" name="copy">Copy link to this patient</button>'
     yield '<output id="calculator-copied" aria-live="polite"></output></div>'
-    yield from _figure(model, endpoint)
+    yield from _figure(model, endpoint, badge)
     yield "</form>"
 
 
@@ -144,10 +144,10 @@ def _drawing(kind: str) -> str:
     return f'<svg class="calculator-{kind}" aria-hidden="true" focusable="false"></svg>'
 
 
-def _figure(model: Mapping, endpoint: Endpoint) -> Iterable[str]:
+def _figure(model: Mapping, endpoint: Endpoint, badge: str) -> Iterable[str]:
     marked = listed([f"{h['time']:g}" for h in model["horizons"] if h["estimable"]])
     dots = f"; dots with bars mark {marked} {endpoint.unit}" if marked else ""
     yield '<figure class="calculator-figure">'
     yield '<svg class="calculator-curve" id="calculator-curve" role="img" aria-label="No prediction"></svg>'
     yield f"<figcaption>Predicted {escape(lower_first(endpoint.label))} with {format.level(1 - model['conf_level'])}"
-    yield f" confidence band{escape(dots)}.</figcaption></figure>"
+    yield f" confidence band{escape(dots)}. <em>{badge}.</em></figcaption></figure>"
