@@ -20,7 +20,7 @@ def prediction_model(
     nomogram: Nomogram,
     endpoint: str,
     horizons: Iterable[float],
-    example: Mapping[str, object],
+    example: Mapping[str, float | str],
     *,
     conf_level: float = 0.95,
     fewest: int = 0,
@@ -69,7 +69,7 @@ def prediction_model(
     }
 
 
-def _term(nomogram: Nomogram, term: Term, example: object) -> dict[str, object]:
+def _term(nomogram: Nomogram, term: Term, example: float | str) -> dict[str, object]:
     """Return a term: what may be entered, its contribution at zero points, and its axis as values and points."""
     axis = nomogram.axes[nomogram.axes["term"] == term.name]
     shared = {"id": term.name, "kind": term.kind, "lowest": float(axis["contribution"].min())}

@@ -97,7 +97,8 @@ def stage(
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "notebooks").mkdir(parents=True)
     (folder / "results").mkdir()
-    results, spoken, parameters, models = {}, {}, {}, {}
+    results, spoken, parameters = {}, {}, {}
+    models: dict[str, object] = {}
     for execution in executions:
         if execution.results.is_file():
             results[execution.section] = read_results(execution.results)
