@@ -24,7 +24,7 @@ _new = itertools.count(int(time.time()))  # seeds that no run had before, so tha
 
 def run(*, small: bool) -> list[Row]:
     """Time warm reruns from the command line, and runs of a sweep against papermill's, on two cores."""
-    sections, swept, runs = (("toxicity",), ("toxicity",), 2) if small else (SECTIONS, SWEPT, 16)
+    sections, swept, runs = (("toxicity",), ("toxicity",), 2) if small else (SECTIONS, SWEPT, 24)
     _article(
         "run", sections[0], "--warm", "-p", f"seed={next(_new)}"
     )  # starts the process that kernels are forked from

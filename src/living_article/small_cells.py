@@ -8,13 +8,14 @@ Medians, quartiles and ranges are values of single patients; they are rounded.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from living_article.count_sums import REST, Sum, differences, sums_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,14 +34,6 @@ HIDDEN = "not shown"
 """Note of a count that is hidden so that another one cannot be worked out from it."""
 
 
-@dataclass(frozen=True)
-class Sum:
-    """Counts that add up to a number which a reader knows or can see: members (keys), and the total (a key or None)."""
-
-    members: tuple[tuple, ...]
-    total: tuple | None = None
-
-
 def key(record: Record) -> tuple:
     """Return what distinguishes a record from the others of its section."""
     return (record.name, record.endpoint, record.group, record.term, record.horizon)
@@ -57,9 +50,12 @@ def protected(records: Iterable[Record], limit: int) -> list[Record]:
         Counts from 1 to ``limit - 1`` are hidden.
     """
     records = [_rounded(record) for record in records]
-    counts = {key(r): r for r in records if _counts_patients(r)}
-    hidden = hidden_counts({k: int(r.value) for k, r in counts.items() if r.value is not None}, _sums(counts), limit)
-    hides = list(_dependents({k: counts[k] for k in hidden}))
+    counts = {key(r): int(r.value) for r in records if _counts_patients(r) and r.value is not None}
+    rests = dict(differences(counts, limit))
+    sums = [*sums_of(counts), *(Sum((smaller, (REST, smaller, larger)), larger) for smaller, larger in rests)]
+    told = counts | {(REST, *pair): rest for pair, rest in rests.items()}
+    hidden = {k: small for k, small in hidden_counts(told, sums, limit).items() if k[0] != REST}
+    hides = [*_dependents(hidden), *_of_shares(records, counts, limit)]
     return [_without(r, limit, hidden, hides) for r in records]
 
 
@@ -137,59 +133,26 @@ def _exposed(hidden: list[tuple], sums: list[Sum]) -> set[tuple]:
     return {k for k, n in place.items() if np.linalg.matrix_rank(np.vstack([matrix, units[n]])) == rank}
 
 
-def _grouped(keys: Iterable[tuple], by: Callable[[tuple], object]) -> Iterator[tuple[tuple, ...]]:
-    groups: dict[object, list[tuple]] = defaultdict(list)
-    for k in keys:
-        groups[by(k)].append(k)
-    return (tuple(members) for members in groups.values())
+def _of_shares(records: list[Record], counts: dict[tuple, int], limit: int) -> Iterator[Callable[[Record], bool]]:
+    """Yield rules for shares that, times the patients of their group, tell a small count or that of the others."""
+    for record in records:
+        if record.value is None or record.name not in ("milestone", "agreement"):
+            continue
+        if record.name == "milestone":
+            of = counts.get(("patients", record.endpoint, record.group, None, None), 0)
+        else:
+            of = sum(count for k, count in counts.items() if k[0] == "measured")
+        part = min(record.value, 1 - record.value) * of
+        if 0.5 <= part < limit - 0.5:
+            own, where = key(record), (record.endpoint, record.horizon)
+            yield lambda r, own=own: key(r) == own
+            yield lambda r, w=where: r.name == "milestone_difference" and (r.endpoint, r.horizon) == w
 
 
-def _sums(counts: dict[tuple, Record]) -> Iterator[Sum]:
-    """Yield the sums among the counts of a section; a total of None is one that some other page shows.
-
-    Levels of a covariate add up to the patients known; the known and the missing to the arm; the arms to a level's
-    patients on the page of the regression; arms, steps and risk groups to their totals.
-    """
-    named: dict[str, list[tuple]] = defaultdict(list)
-    for k in counts:
-        named[k[0]].append(k)
-    for k in named["known"]:
-        levels = tuple(c for c in named["count"] if c[2] == k[2] and str(c[3]).startswith(f"{k[3]}:"))
-        if levels:
-            yield Sum(levels, k)
-        if ("missing", *k[1:]) in counts:
-            yield Sum((k, ("missing", *k[1:])))
-    for name in ("best_response", *([] if named["known"] else ["count"])):
-        yield from (Sum(members) for members in _grouped(named[name], lambda k: k[2]))  # levels of an arm
-    for name in ("count", "missing", "patients", "events", "remaining", "best_response"):
-        arms = [k for k in named[name] if k[2] is not None]
-        yield from (Sum(members) for members in _grouped(arms, lambda k: (k[1], k[3], k[4])))  # arms of a level
-    for name in ("level_patients", "level_events"):
-        levels = [k for k in named[name] if ":" in str(k[3])]
-        yield from (Sum(members) for members in _grouped(levels, lambda k: str(k[3]).partition(":")[0]))
-    for name in [name for name in named if name.endswith(("group_patients", "group_events"))]:
-        yield from (Sum(members) for members in _grouped(named[name], lambda k: k[4]))
-    for prefix in ("", "external_"):
-        everybody = [(k, (f"{prefix}left_out", *k[1:])) for k in named[f"{prefix}patients"]]
-        yield from (Sum(pair) for pair in everybody if pair[1] in counts)
-    yield from _steps(named["remaining"])
-
-
-def _steps(remaining: list[tuple]) -> Iterator[Sum]:
-    """Yield what adds up in the patient flow: those left out by a rule and those who remain are those there before.
-
-    Those who remain after the last rule are shown on every page, so they count as known.
-    """
-    for steps in _grouped(remaining, lambda k: k[2]):
-        for before, after in zip(steps, steps[1:], strict=False):
-            left_out = ("left_out", *after[1:])
-            yield Sum((left_out,) if after == steps[-1] else (left_out, after), before)
-
-
-def _dependents(hidden: dict[tuple, Record]) -> Iterator[Callable[[Record], bool]]:
+def _dependents(hidden: Iterable[tuple]) -> Iterator[Callable[[Record], bool]]:
     """Yield for each hidden count a rule that says which records would give it away."""
     tests = ("test", "chi2", "yates", "trend", "boschloo", "smd", "implied")
-    for (name, _, group, term, horizon), _record in hidden.items():
+    for name, _, group, term, horizon in hidden:
         about = str(term).partition(":")[0] if term else None
         prefix = name.removesuffix("group_events")
         if name in ("count", "known", "missing") and term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 from pathlib import Path
@@ -89,6 +90,15 @@ def outputs(study, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def attack():
+    """The module beside this file."""
+    spec = importlib.util.spec_from_file_location("attack", Path(__file__).with_name("attack.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
 def files(outputs) -> dict[str, str]:
     """Every file of the outputs as text, undecodable bytes replaced."""
     found = [p for p in outputs.rglob("*") if p.is_file() and not p.is_symlink() and p.is_relative_to(outputs)]
@@ -145,6 +155,24 @@ def test_no_small_count_is_recorded(outputs):
                 shown += 1
                 assert not 0 < record["value"] < LIMIT, record
     assert shown > 100
+
+
+def test_no_small_count_follows_from_what_is_shown(outputs, attack):
+    counts = attack.shown_counts(outputs / "sections")
+    sums = attack.equations(counts)
+    assert len(sums) > 100 and sum(value is None for value in counts.values()) > 50
+    found = attack.recovered(counts, sums)
+    assert len(found) > 20, "what is large may follow"
+    small = {k: value for k, value in found.items() if 0.5 < value < LIMIT - 0.5}
+    assert not small
+
+
+def test_the_attack_finds_what_careless_hiding_gives_away(outputs, attack):
+    counts = attack.shown_counts(outputs / "sections")
+    arms = [k for k in counts if k[:2] == ("baseline", "count") and k[4] == "heart_disease:yes"]
+    counts[arms[0]] = 5.0  # the other arm's four follow from the total of the regression
+    found = attack.recovered(counts, attack.equations(counts))
+    assert found[arms[1]] == pytest.approx(4.0)
 
 
 def test_no_text_of_the_article_is_left(files):

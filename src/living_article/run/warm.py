@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import importlib
 import importlib.util
 import io
@@ -208,6 +209,8 @@ def main(server: str) -> None:
     from living_article.run.cache import digest, package_files
 
     preload()
+    gc.collect()
+    gc.freeze()  # forks need not look through what was imported, nor copy its memory, when they collect garbage
     if not Path(server).name.startswith(digest(package_files())[:_SHORT]):
         return  # the source was changed meanwhile, so that this process is of no known state
     listener = socket.socket(socket.AF_UNIX)

@@ -69,12 +69,16 @@ def shown_curve(curve: StepCurve, fewest: int) -> StepCurve:
 
 
 def shown_count(number: float, fewest: int) -> str:
-    """Return a number of patients, or ``< 5`` for a smaller one that is not shown.
+    """Return a number of patients, or to the nearest multiple of ``fewest`` and ``< 5`` for a smaller one.
 
-    >>> shown_count(12, 5), shown_count(3, 5), shown_count(0, 5), shown_count(3, 0)
-    ('12', '< 5', '0', '3')
+    Unrounded, differences between neighbours would tell how few had an event, or were censored, in between.
+
+    >>> shown_count(12, 5), shown_count(13, 5), shown_count(3, 5), shown_count(0, 5), shown_count(3, 0)
+    ('10', '15', '< 5', '0', '3')
     """
-    return f"< {fewest}" if 0 < number < fewest else format.count(int(number))
+    if 0 < number < fewest:
+        return f"< {fewest}"
+    return format.count(round(number / fewest) * fewest if fewest else int(number))
 
 
 def ticks(curves: dict[str, StepCurve]) -> np.ndarray:
@@ -144,7 +148,8 @@ def _risk(axes: Axes, arms: Arms, curves: dict[str, StepCurve], times: np.ndarra
     axes.set_ylim(4.5, -0.5)
     axes.axis("off")
     left = axes.get_yaxis_transform()
-    axes.text(0, 0, "At risk (events)", transform=left, fontsize=9.5, fontweight="bold", ha="left", va="center")
+    title = f"At risk (events), to the nearest {fewest}" if fewest else "At risk (events)"
+    axes.text(0, 0, title, transform=left, fontsize=9.5, fontweight="bold", ha="left", va="center")
     for row, arm in enumerate(arms):
         counts = risk_table(curves[arm.id], times)
         style = {"va": "center", "fontsize": 9.5, "color": theme.COLOURS[theme.role(arms, arm)]}

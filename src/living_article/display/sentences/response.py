@@ -75,9 +75,12 @@ def category_test(results: Results, alpha: float) -> str:
 def agreement(choice: Criteria, lesion: Lesion, results: Results) -> str:
     """Say in how many patients the response computed from diameters is the recorded one."""
     record = results.one("agreement", term=choice.name)
-    patients = round(sum(part.value for part in results.select("measured")))
-    same = round(record.value * patients)
+    measured = [part.value for part in results.select("measured")]
     text = f"Computed from the diameters of the {words.lower_first(lesion.label)} by the criteria “{choice.label}”"
+    if record.value is None or None in measured:
+        return f"{text}, the best response is the recorded one in a number of patients that is not shown."
+    patients = round(sum(measured))
+    same = round(record.value * patients)
     if same == patients:
         return f"{text}, the best response is the recorded one in all {patients} patients."
     return f"{text}, the best response is the recorded one in {same} of {patients} patients."
@@ -85,14 +88,17 @@ def agreement(choice: Criteria, lesion: Lesion, results: Results) -> str:
 
 def counted(arms: Arms, response: Response, results: Results, alpha: float) -> str:
     """Say whom the printed table leaves out, and what disease control would be without them."""
-    left_out = []
+    left_out, hidden = [], False
     for arm in arms:
         for level, label in response.levels.items():
             where = {"group": arm.id, "term": level}
             everyone, here = (results.one(name, **where).value for name in ("best_response", "count"))
+            hidden = hidden or None in (everyone, here)
             gap = int(everyone - here) if None not in (everyone, here) else 0
             if gap:
                 left_out.append(f"{gap} with {words.lower_first(label)} given {words.lower_first(arm.label)}")
+    if hidden:
+        return "How many patients the printed table leaves out is not shown."
     if not left_out:
         return "The printed table counts every patient."
     shares = _with_arms("dcr_counted", arms, results, alpha, "with")

@@ -1,0 +1,107 @@
+"""How the counts of one section follow from each other: what adds up to what, and what is a part of what.
+
+A count is known by its key: name, endpoint, group, term and horizon of its record.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+REST = "rest"
+"""First part of the key of a count that nobody prints: a larger count less one that is a part of it."""
+
+_WHOLES = {
+    "level_events": "level_patients", "group_events": "group_patients", "shrunk": "measured",
+    "external_group_events": "external_group_patients", "new_lesion_only": "measured",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Counts that add up to a number which a reader knows or can see: members (keys), and the total (a key or None)."""
+
+    members: tuple[tuple, ...]
+    total: tuple | None = None
+
+
+def _grouped(keys: Iterable[tuple], by: Callable[[tuple], object]) -> Iterator[tuple[tuple, ...]]:
+    groups: dict[object, list[tuple]] = defaultdict(list)
+    for k in keys:
+        groups[by(k)].append(k)
+    return (tuple(members) for members in groups.values())
+
+
+def sums_of(counts: Iterable[tuple]) -> Iterator[Sum]:
+    """Yield the sums among the counts of a section; a total of None is one that some other page shows.
+
+    Levels of a covariate add up to the patients known; the known and the missing to the arm; the arms to a level's
+    patients on the page of the regression; arms, steps and risk groups to their totals.
+    """
+    named: dict[str, list[tuple]] = defaultdict(list)
+    for k in counts:
+        named[k[0]].append(k)
+    for k in named["known"]:
+        levels = tuple(c for c in named["count"] if c[2] == k[2] and str(c[3]).startswith(f"{k[3]}:"))
+        if levels:
+            yield Sum(levels, k)
+        if ("missing", *k[1:]) in counts:
+            yield Sum((k, ("missing", *k[1:])))
+    for name in ("best_response", *([] if named["known"] else ["count"])):
+        yield from (Sum(members) for members in _grouped(named[name], lambda k: k[2]))  # levels of an arm
+    for name in ("count", "missing", "patients", "events", "remaining", "best_response"):
+        arms = [k for k in named[name] if k[2] is not None]
+        yield from (Sum(members) for members in _grouped(arms, lambda k: (k[1], k[3], k[4])))  # arms of a level
+    for name in ("level_patients", "level_events"):
+        levels = [k for k in named[name] if ":" in str(k[3])]
+        yield from (Sum(members) for members in _grouped(levels, lambda k: str(k[3]).partition(":")[0]))
+    for name in [name for name in named if name.endswith(("group_patients", "group_events"))]:
+        yield from (Sum(members) for members in _grouped(named[name], lambda k: k[4]))
+    for prefix in ("", "external_"):
+        everybody = [(k, (f"{prefix}left_out", *k[1:])) for k in named[f"{prefix}patients"]]
+        yield from (Sum(pair) for pair in everybody if pair[1] in counts)
+    yield from _steps(named["remaining"])
+
+
+def _steps(remaining: list[tuple]) -> Iterator[Sum]:
+    """Yield what adds up in the patient flow: those left out by a rule and those who remain are those there before.
+
+    Those who remain after the last rule are shown on every page, so they count as known.
+    """
+    for steps in _grouped(remaining, lambda k: k[2]):
+        for before, after in zip(steps, steps[1:], strict=False):
+            left_out = ("left_out", *after[1:])
+            yield Sum((left_out,) if after == steps[-1] else (left_out, after), before)
+
+
+def differences(counts: dict[tuple, int], limit: int) -> Iterator[tuple[tuple[tuple, tuple], int]]:
+    """Yield small differences, each with the part and the whole it is the difference of.
+
+    They are the patients without an event, or those whose event came between two times.
+    """
+    for part, whole in _parts(counts):
+        if 0 < (rest := counts[whole] - counts[part]) < limit:
+            yield (part, whole), rest
+
+
+def _parts(counts: dict[tuple, int]) -> Iterator[tuple[tuple, tuple]]:
+    """Yield pairs of counts of which the first is a part of the second."""
+    chains: dict[tuple, list[tuple]] = defaultdict(list)
+    for k in counts:
+        name, endpoint, group, term, horizon = k
+        if (whole := (_WHOLES.get(name), endpoint, group, term, horizon)) in counts:
+            yield k, whole
+        if name in ("events", "external_events"):
+            chains[name, endpoint, group, term].append(k)
+        if name == "count":
+            wholes = ((whole, endpoint, group, term, horizon) for whole in ("known", "best_response"))
+            yield from ((k, whole) for whole in wholes if whole in counts)
+        if name == "new_lesion_only":
+            levels = (c for c in counts if c[0] in ("best_response", "count") and c[2] == group)
+            yield from ((k, c) for c in levels if counts[c] >= counts[k])
+    for (name, endpoint, group, term), events in chains.items():
+        ordered = sorted(events, key=lambda k: (k[4] is None, k[4] or 0.0))
+        patients = (name.replace("events", "patients"), endpoint, group, term, None)
+        yield from pairwise([*ordered, *([patients] if patients in counts else [])])
