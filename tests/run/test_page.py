@@ -61,7 +61,8 @@ def test_every_link_leads_somewhere_on_the_page(shown):
 def test_cells_by_their_tags(shown):
     code = [element.get_text() for element in shown.select("pre")]
     assert code == ["alpha = 0.1", "draw()", "table()"]
-    assert [element.get_text() for element in shown.select("details pre")] == ["draw()"]
+    assert [element.get_text() for element in shown.select("details pre")] == ["draw()", "table()"]
+    assert shown.summary.get_text() == "Show code: Figure 2"
 
 
 def test_outputs(shown):

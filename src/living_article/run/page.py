@@ -103,7 +103,8 @@ def _cell(cell: NotebookNode, reader: MarkdownIt) -> str:
         return ""
     code = f"<pre><code>{html.escape(cell.source)}</code></pre>"
     if "hide-input" in tags:
-        code = f"<details><summary>Show code</summary>{code}</details>"
+        what = html.escape(cell.metadata.mystnb.code_prompt_show)
+        code = f"<details><summary>{what}</summary>{code}</details>"
     shown = [] if "remove-input" in tags else [code]
     return "\n".join(shown + [_output(output, reader) for output in cell.outputs])
 

@@ -1,14 +1,16 @@
-"""Turn an executed notebook into the page the book shows: figures with caption, label and alt text."""
+"""Turn an executed notebook into the page the book shows: code folded, figures with caption, label and alt text."""
 
 from __future__ import annotations
 
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from living_article.run.folding import OUTPUT_KEY as OUTPUT_KEY
+from living_article.run.folding import fold
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-OUTPUT_KEY = "living_article"  # metadata that `display.emit` leaves on an output
 _HIDDEN = "remove-input"
 _CONTINUED = "# shown by the cell above"  # myst-nb drops cells without source, outputs and all
 
@@ -23,16 +25,17 @@ def published(node: NotebookNode, foot: str = "") -> NotebookNode:
 
     myst-nb reads caption, label and alt text from the metadata of a cell and wraps all its outputs in one figure;
     a cell that shows a figure besides something else is therefore split, and the input of the further cells is hidden.
+    All code is folded, see `folding`.
     A cell that shows a figure or table only ``if`` the study has something to show, and has not, is left out.
     ``foot`` is markdown that the page ends with.
     """
     from nbformat.v4 import new_markdown_cell
 
     page = deepcopy(node)
+    shown = [cell for cell in page.cells if not _not_shown(cell)]
+    fold(shown)
     cells = []
-    for cell in page.cells:
-        if _not_shown(cell):
-            continue
+    for cell in shown:
         if cell.cell_type != "code" or not any(kind(output) == "figure" for output in cell.outputs):
             cells.append(cell)
             continue
