@@ -93,14 +93,15 @@ class Section:
         """Show a figure under its number, with a caption, alt text and the provenance of the patients."""
         caption = f"{caption} {self.remark}".strip()
         badge = self.cohort.provenance.badge if badge is None else badge
-        emit.figure(figure, name, caption, alt, badge, reading=reading)
+        emit.figure(figure, name, caption, alt, badge, reading=reading, folder=_files())
         self.displays.append({"name": name, "kind": "figure", "caption": caption, "alt": alt})
 
     def table(self, frame, name: str, caption: str, *, notes: tuple[str, ...] = (), badge: str | None = None) -> None:
         """Show a data frame of finished text as a numbered table with notes and the provenance."""
         about_counts = small_cells.note(frame, self.results.limit)
         notes = (*notes, *(note for note in (about_counts, self.remark) if note))
-        emit.table(frame, name, caption, notes, self.cohort.provenance.badge if badge is None else badge)
+        badge = self.cohort.provenance.badge if badge is None else badge
+        emit.table(frame, name, caption, notes, badge, _files())
         self.displays.append({"name": name, "kind": "table", "caption": caption})
 
     def say(self, **sentences: str) -> None:
@@ -133,6 +134,12 @@ class Section:
 
 def _results_folder() -> Path:
     return Path(os.environ.get(RESULTS_FOLDER, "_build/results"))
+
+
+def _files() -> Path | None:
+    """Return where figures and tables are written as files: with the results, nowhere if a person runs it."""
+    folder = os.environ.get(RESULTS_FOLDER)
+    return Path(folder) if folder else None
 
 
 def _portable(study: object) -> str:

@@ -12,13 +12,14 @@ import io
 import os
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from living_article.display import svg_data, theme
+from living_article.display import files, svg_data, theme
 
 KEY = "living_article"
 DRAWN = "LIVING_ARTICLE_DRAW"
@@ -36,12 +37,19 @@ def title(name: str) -> str:
 
 
 def figure(
-    drawing: Figure, name: str, caption: str, alt: str, badge: str, *, reading: dict[str, object] | None = None
+    drawing: Figure,
+    name: str,
+    caption: str,
+    alt: str,
+    badge: str,
+    *,
+    reading: dict[str, object] | None = None,
+    folder: Path | None = None,
 ) -> None:
-    """Show a figure, unless only records are wanted; raises ValueError if caption or alt text is blank.
+    """Show a figure, unless only records are wanted, and write its files into a folder if one is given.
 
     ``reading`` is what a page lets its reader look up in the curves, see `living_article.display.reading`; it travels
-    inside the SVG.
+    inside the SVG. Raises ValueError if caption or alt text is blank.
     """
     if not caption.strip() or not alt.strip():
         raise ValueError(f"{name} needs a caption and an alt text")
@@ -53,6 +61,8 @@ def figure(
     drawing.savefig(
         buffer, format="svg", bbox_inches="tight", pad_inches=0.08, metadata={"Date": None, "Creator": None}
     )
+    if folder is not None:
+        files.write_figure(drawing, folder / name, badge)
     plt.close(drawing)
     facts = {
         "kind": "figure",
@@ -64,9 +74,16 @@ def figure(
     display({"image/svg+xml": svg, "text/plain": facts["alt"]}, raw=True, metadata={KEY: facts})
 
 
-def table(frame: pd.DataFrame, name: str, caption: str, notes: tuple[str, ...], badge: str) -> None:
-    """Show a data frame of finished text; its index is the first column, blank cells are errors."""
+def table(
+    frame: pd.DataFrame, name: str, caption: str, notes: tuple[str, ...], badge: str, folder: Path | None = None
+) -> None:
+    """Show a data frame of finished text; its index is the first column, blank cells are errors.
+
+    If a folder is given, the cells are written there too, unless only records are wanted.
+    """
     cells = _cells(frame)
+    if folder is not None and os.environ.get(DRAWN) != "no":
+        files.write_table(cells, folder / name, badge)
     shown = f"**{title(name)}.** {caption}" + (f" *{badge}.*" if badge else "")
     myst = _myst_table(cells, name, shown, notes)
     markup = _html_table(cells, f"{title(name)}. {caption} {badge}", notes)
