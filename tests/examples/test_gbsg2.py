@@ -44,7 +44,12 @@ def test_it_has_the_sections_it_has_data_for(book):
     sections = {path.stem for path in (book / "notebooks").glob("*.html")}
     assert {"methods", "baseline", "survival", "cox", "nomogram", "validation"} <= sections
     assert not {"response", "toxicity"} & sections
-    assert {path.stem for path in (book / "book").glob("*.html")} == {"calculator", "dictionary", "references"}
+    assert {path.stem for path in (book / "book").glob("*.html")} == {
+        "calculator",
+        "dictionary",
+        "status",
+        "references",
+    }
 
 
 def test_title_labels_and_numbers_are_of_this_trial(pages):
@@ -90,7 +95,9 @@ def test_every_display_says_whose_patients_these_are(pages):
 
 
 def test_no_single_patient_can_be_made_out(book, pages):
-    assert not list(book.rglob("*.csv"))
+    offered = list(book.rglob("*.csv"))
+    assert offered and {path.parent.name for path in offered} == {"files"}, "figures and tables, no table of patients"
+    assert not any(re.search(r"\bG\d{3}\b", path.read_text(encoding="utf-8")) for path in offered)
     for name, page in pages.items():
         assert not re.search(r"\bG\d{3}\b", page.get_text()), name
     assert "no single patient can be made out" in pages["notebooks/survival.html"].get_text()

@@ -46,13 +46,13 @@ def test_a_section_without_data_is_left_out(study, lacking, gone):
     assert set(KNOWN) - set(sections(KNOWN, replace(study, **lacking))) == gone
 
 
-def test_contents_are_sections_dictionary_and_references(study):
+def test_contents_are_sections_dictionary_status_and_references(study):
     pages = [chapter["file"] for chapter in contents(["survival", "toxicity"], replace(study, toxicity=()))["chapters"]]
-    assert pages == ["notebooks/survival", "book/dictionary", "book/references"]
+    assert pages == ["notebooks/survival", "book/dictionary", "book/status", "book/references"]
 
 
 def test_the_calculator_follows_the_nomogram(study):
     pages = [chapter["file"] for chapter in contents(["nomogram", "validation"], study)["chapters"]]
     assert pages[:3] == ["notebooks/nomogram", "book/calculator", "notebooks/validation"]
     without = contents(["nomogram"], replace(study, model=None))["chapters"]
-    assert [chapter["file"] for chapter in without] == ["book/dictionary", "book/references"]
+    assert [chapter["file"] for chapter in without] == ["book/dictionary", "book/status", "book/references"]

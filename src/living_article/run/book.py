@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from living_article.run import cache, site, stage
+from living_article.run import cache, run_times, site, stage
 from living_article.run.cache import Cache, Execution
+from living_article.run.commit import read_commit
 from living_article.run.configuration import read_addresses
 from living_article.run.failures import NotebookError
 from living_article.run.parameters import check_parameters, read_parameters
@@ -122,7 +123,11 @@ def build_book(
         try:
             executions = run_jobs(jobs, progress)
             progress.start("site")
-            staged = stage.stage(project, executions, project.build / "stage", prose=prose, pdf=NAME if pdf else "")
+            seconds = _run_times(project, jobs, progress.timings)
+            address = NAME if pdf else ""
+            staged = stage.stage(
+                project, executions, project.build / "stage", prose=prose, pdf=address, seconds=seconds
+            )
             workspace = project.build / "sites" / f".building-{os.getpid()}"
             html = site.build_site(staged, workspace, log=project.build / "site.log")
             progress.finish("site")
@@ -134,6 +139,13 @@ def build_book(
         finally:
             progress.close()
     return Book(index, True, progress.timings, time.perf_counter() - began)
+
+
+def _run_times(project: Project, jobs: list[Job], timings: list[Timing]) -> dict[str, float]:
+    """Return how long each section ran, now or when it was executed last."""
+    fingerprints = {job.section: job.fingerprint for job in jobs}
+    spent = {name: seconds for name, seconds, note in timings if name in fingerprints and not note}
+    return run_times.keep(project.build, fingerprints, spent)
 
 
 def run_section(project: Project, section: str, given: Mapping[str, object], *, warm: bool = False) -> Execution:
@@ -154,7 +166,8 @@ def _fingerprint(project: Project, overrides: Overrides) -> str:
         files += [(f"study/{name}", path) for name, path in cache.study_files(project.other)]
     given = json.dumps(overrides, sort_keys=True, default=str)
     places = json.dumps(asdict(read_addresses(project)))
-    return cache.digest(files, given, places, *cache.environment(project.root))
+    commit = str(read_commit(project.root))
+    return cache.digest(files, given, places, commit, *cache.environment(project.root))
 
 
 def run_jobs(jobs: list[Job], progress: Progress, workers: int = 2) -> list[Execution]:

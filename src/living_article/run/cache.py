@@ -24,7 +24,7 @@ NOT_IMPORTED = (
     *("sweep/", "compare.py", "display/report.py", "display/sweep.py", "display/compare.py"),
     *("display/figures/compare.py", "display/tables/compare.py"),
     *("display/pages.py", "display/dictionary.py", "display/front_page.py", "display/social_card.py"),
-    *("display/findings.py", "display/finding_cards.py"),
+    *("display/findings.py", "display/finding_cards.py", "display/status.py"),
     *("reporting/", "display/reporting.py", "display/calculator.py"),
 )
 EXECUTING = ("run/execute.py", "run/parameters.py", "run/cache.py", "run/article_text.py")

@@ -18,7 +18,7 @@ NEEDS: dict[str, Callable[[Study], bool]] = {
 AFTER = {"nomogram": ("book/calculator",)}
 """Section → pages that follow it, since they are made from what it computes."""
 
-GENERATED = ("book/dictionary", "book/references")
+GENERATED = ("book/dictionary", "book/status", "book/references")
 """Pages besides the root page that are written for a study that re-tells no article."""
 
 

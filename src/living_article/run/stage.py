@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from living_article.display import palette
+from living_article.display.status import status_page
 from living_article.errors import InputError
+from living_article.run import provenance, run_times
 from living_article.run.announce import CARD
 from living_article.run.cache import Execution, study_files
 from living_article.run.calculator import calculator_page
+from living_article.run.commit import read_commit
 from living_article.run.configuration import configuration, read_addresses
+from living_article.run.downloads import EXTRA, write_downloads
 from living_article.run.failures import SiteError
 from living_article.run.launch import write_colab_notebooks
 from living_article.run.project import Project
@@ -77,11 +81,18 @@ def study_prose(
 
 
 def stage(
-    project: Project, executions: list[Execution], folder: Path, *, prose: Prose = article_prose, pdf: str = ""
+    project: Project,
+    executions: list[Execution],
+    folder: Path,
+    *,
+    prose: Prose = article_prose,
+    pdf: str = "",
+    seconds: dict[str, float] | None = None,
 ) -> Path:
     """Fill ``folder`` afresh with everything the site is made of, and return it.
 
-    ``pdf`` is the address, from the root page, of a PDF of the book that every page is to link to.
+    ``pdf`` is the address, from the root page, of a PDF of the book that every page is to link to. ``seconds`` is how
+    long each section ran, as far as that is known.
 
     Raises
     ------
@@ -111,6 +122,11 @@ def stage(
         node = nbformat.read(execution.notebook, as_version=4)
         foot = context[AUDIT_LINE](execution.section, "../book/audit.html") if AUDIT_LINE in context else ""
         nbformat.write(published(node, foot), folder / "notebooks" / f"{execution.section}.ipynb")
+    write_downloads(project, executions, folder)
+    _write(folder / EXTRA / run_times.SCRIPT, run_times.script(seconds or {}))
+    facts = provenance.facts(project, executions, read_commit(project.root), read_addresses(project))
+    provenance.write(folder, facts)
+    generated[f"{provenance.STATUS}.md"] = status_page(facts)
     _copy_data(project.study, folder / "data")
     _copy_static(project, folder, pdf)
     for page, text in generated.items():
