@@ -122,17 +122,22 @@ def stage(
         node = nbformat.read(execution.notebook, as_version=4)
         foot = context[AUDIT_LINE](execution.section, "../book/audit.html") if AUDIT_LINE in context else ""
         nbformat.write(published(node, foot), folder / "notebooks" / f"{execution.section}.ipynb")
-    write_downloads(project, executions, folder)
-    _write(folder / EXTRA / run_times.SCRIPT, run_times.script(seconds or {}))
-    facts = provenance.facts(project, executions, read_commit(project.root), read_addresses(project))
-    provenance.write(folder, facts)
-    generated[f"{provenance.STATUS}.md"] = status_page(facts)
+    generated[f"{provenance.STATUS}.md"] = _offer(project, executions, folder, seconds or {})
     _copy_data(project.study, folder / "data")
     _copy_static(project, folder, pdf)
     for page, text in generated.items():
         _write(folder / page, text)
     _render(project, folder, context | models, generated)
     return folder
+
+
+def _offer(project: Project, executions: list[Execution], folder: Path, seconds: dict[str, float]) -> str:
+    """Put downloads, run times and the facts of the build into a stage, and return its status page."""
+    write_downloads(project, executions, folder)
+    _write(folder / EXTRA / run_times.SCRIPT, run_times.script(seconds))
+    facts = provenance.facts(project, executions, read_commit(project.root), read_addresses(project))
+    provenance.write(folder, facts)
+    return status_page(facts)
 
 
 def _copy_static(project: Project, folder: Path, pdf: str) -> None:
