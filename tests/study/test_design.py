@@ -18,6 +18,8 @@ def test_placeholders_are_filled_with_printed_values():
     assert f"{published.printed('meth_thalidomide_dose')} mg a day" in text
     assert "{" not in text and "meth_" not in text
     assert all(item.article and item.here and item.why for item in design.departures)
+    told = " ".join(f"{item.article} {item.here} {item.why}" for item in design.departures)
+    assert f"error of {published.printed('t11_slope')} with" in told and "{" not in told
 
 
 def test_unknown_placeholder_is_refused(tmp_path):

@@ -50,7 +50,10 @@ def load_design(file: Path, printed: Callable[[str], str]) -> Design:
         parts = tuple(
             Part(part["title"], tuple(_fill(file, text, printed) for text in part["text"])) for part in raw["parts"]
         )
-        departures = tuple(Departure(**departure) for departure in raw.get("departures", ()))
+        departures = tuple(
+            Departure(**{key: _fill(file, text, printed) for key, text in departure.items()})
+            for departure in raw.get("departures", ())
+        )
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise InputError(f"not a design file: {error!r}", file=file, remedy="give parts with title and text") from None
     return Design(parts, departures)
