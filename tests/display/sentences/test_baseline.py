@@ -17,7 +17,7 @@ def test_summary_counts_what_differs():
 
 def test_balance_names_what_exceeds_limit_and_chance():
     text = baseline.balance(COVARIATES, records(), 0.05)
-    assert "exceeds 0.10 for site; the largest is 0.30, for site" in text and "as all do here" in text
+    assert "exceeds 0.10 for site; the largest is 0.30, for site" in text and "here all lie within" in text
     text = baseline.balance(COVARIATES, records(smd=-0.6), 0.05)
     assert "age and site" in text and "within 0.50; age lies outside" in text
     assert "no characteristic" in baseline.balance([AGE, SEX], records(), 0.05)

@@ -53,7 +53,7 @@ def test_independent_lists_the_terms_below_alpha():
     assert (
         "was independently associated at the 5% level with treatment (hazard ratio 0.600, P = 0.020) and site" in text
     )
-    assert text.endswith("site (main; P = 0.010), and not with age.")
+    assert text.endswith("site (main; P = 0.010); age did not reach that level.")
     text = cox.independent(COVARIATES, DEATH, records(), 0.01)
     assert "no term was associated" in text and "1% level" in text
     text = cox.independent(COVARIATES, DEATH, records(site_p=0.01, age_p=0.01), 0.05)

@@ -56,7 +56,7 @@ def test_diameters_turn_with_the_sign():
 
 def test_waterfall_counts_shrinkage_and_new_lesions():
     text = response.waterfall(ARMS, RESPONSE, records())
-    assert text.startswith("With new drug the lesion shrank in 8 of 10 patients, 1 had a new lesion")
+    assert text.startswith("With new drug the lesion shrank in 8 of 10 patients, and 1 had a new lesion")
 
 
 def test_definitions_come_from_the_numbers_of_the_criteria():

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from living_article.display import words
 from living_article.display.sentences import survival
 from living_article.records import Results
 from living_article.study.model import Arm, Arms, Endpoint
@@ -72,6 +73,7 @@ def test_proportional_hazards_in_doubt():
 def test_milestone():
     text = survival.milestone(ARMS, OS, 12, records(), 0.05)
     assert text.startswith("At 12 months, overall survival was 60.0%") and "(P = 0.300)" in text
+    assert all(f"with {words.lower_first(arm.label)}" in text for arm in ARMS)
 
 
 def test_alt_text_names_patients_and_finding():

@@ -58,7 +58,7 @@ def kaplan_meier(
     )  # fmt: skip
     times = ticks(curves)
     axes.xaxis.set_major_locator(FixedLocator(times))
-    axes.set_xlabel(f"{endpoint.unit.capitalize()} since enrolment")
+    axes.set_xlabel(f"Time, {endpoint.unit}")
     _risk(table, arms, curves, times, fewest)
     return figure
 

@@ -53,7 +53,7 @@ def balance(covariates: list[Covariate], results: Results, alpha: float) -> str:
     directed = [c for c in known if c.numeric or len(c.levels) == 2]
     beyond = [_name(c) for c in directed if abs(sizes[c.id]) > chance]
     outside = (
-        f"; {words.listed(beyond)} {'lies' if len(beyond) == 1 else 'lie'} outside" if beyond else ", as all do here"
+        f"; {words.listed(beyond)} {'lies' if len(beyond) == 1 else 'lie'} outside" if beyond else "; here all lie within"
     )
     return (
         f"The absolute standardised difference exceeds {format.number(USUAL_LIMIT, 'smd')} for "

@@ -109,7 +109,7 @@ def independent(covariates: list[Covariate], endpoint: Endpoint, results: Result
     hazard, level = f"the hazard of {endpoint.event_label}", f"at the {format.significance_level(alpha)} level"
     if not found:
         return f"{start}, no term was associated with {hazard} {level}."
-    rest = f", and not with {words.listed(others)}" if others else ""
+    rest = f"; {words.listed(others)} did not reach that level" if others else ""
     return f"{start}, {hazard} was independently associated {level} with {words.listed(found)}{rest}."
 
 
@@ -199,8 +199,8 @@ def agreement(rows: list[Row], endpoint: Endpoint, results: Results, printed: di
     ]
     sides = f"different sides of {alpha:g} for {words.listed(differ)}" if differ else f"the same side of {alpha:g}"
     return (
-        f"Of {words.plural(len(same), 'printed hazard ratio')}, {sum(same)} agree with those computed here to the last "
-        f"printed digit; printed and computed P values lie on {sides}."
+        f"Of {words.plural(len(same), 'printed hazard ratio')}, {sum(same)} {'agrees' if sum(same) == 1 else 'agree'} with "
+        f"what is computed here to the last printed digit; printed and computed P values lie on {sides}."
     )
 
 

@@ -39,8 +39,8 @@ def dates(study: Study) -> str:
 
 def endpoints(study: Study) -> str:
     """Name the endpoints, the primary one, and what counts as an event."""
-    named = [f"{e.label} ({e.short}; event: {e.event_label})" for e in study.endpoints.values()]
-    return f"Endpoints are {words.listed(named)}; the primary endpoint is {words.lower_first(study.primary.label)}."
+    named = [f"{words.lower_first(e.label)} ({e.short}; event: {e.event_label})" for e in study.endpoints.values()]
+    return f"The endpoints are {words.listed(named)}; the primary endpoint is {words.lower_first(study.primary.label)}."
 
 
 def plan(study: Study) -> list[str]:

@@ -39,9 +39,12 @@ def rates(arms: Arms, results: Results) -> str:
     parts = []
     for name, label in RATES.items():
         shares = words.listed([format.estimate(results.one(name, group=arm.id)) for arm in arms])
-        parts.append(f"{words.lower_first(label)} {shares} ({_p(results.one('test', term=name))})")
-    order = words.listed([words.lower_first(arm.label) for arm in arms])
-    return f"With {order}, {words.listed(parts)} by Fisher's exact test."
+        parts.append(f"{words.lower_first(label)} was {shares} ({_p(results.one('test', term=name))})")
+    return f"With {_order(arms)}, {'; '.join(parts)}, by Fisher's exact test."
+
+
+def _order(arms: Arms) -> str:
+    return f"{words.listed([words.lower_first(arm.label) for arm in arms])} respectively"
 
 
 def _either(items: list[str]) -> str:
@@ -163,8 +166,7 @@ def criteria(arms: Arms, choices: list[Criteria], results: Results) -> str:
         each = words.listed([f"{pair} ({label})" for label, pair in pairs.items()])
         same = len(set(pairs.values())) == 1 and len(pairs) > 1
         parts.append(f"{words.lower_first(label)} is {f'{pairs[next(iter(pairs))]} by every set' if same else each}")
-    order = words.listed([words.lower_first(arm.label) for arm in arms])
-    return f"In the order {order}, {'; '.join(parts)}."
+    return f"With {_order(arms)}, {'; '.join(parts)}."
 
 
 def diameter(arms: Arms, lesion: Lesion, results: Results, alpha: float) -> str:
@@ -182,9 +184,9 @@ def diameter(arms: Arms, lesion: Lesion, results: Results, alpha: float) -> str:
     return (
         f"{lesion.label}: before treatment the arms differed by "
         f"{format.number(abs(results.one('diameter_difference', term=f'{lesion.id}:before').value), lesion.unit)}, "
-        f"{_verdict(before, alpha)}; the mean diameter {words.listed(fell)}. After treatment it was "
+        f"which is {_verdict(before, alpha)}; the mean diameter {words.listed(fell)}. After treatment it was "
         f"{format.number(abs(difference.value), lesion.unit)} {smaller} with {words.lower_first(arms.treated.label)}, "
-        f"{_verdict(after, alpha)}."
+        f"which is {_verdict(after, alpha)}."
     )
 
 
@@ -199,7 +201,7 @@ def waterfall(arms: Arms, response: Response, results: Results) -> str:
         shrunk, measured, new = (
             _number(results.one(name, group=arm.id)) for name in ("shrunk", "measured", "new_lesion_only")
         )
-        grown = f", {new} had a new lesion without growth beyond the limit" if response.new_lesions else ""
+        grown = f", and {new} had a new lesion without growth beyond the limit" if response.new_lesions else ""
         parts.append(f"with {words.lower_first(arm.label)} the lesion shrank in {shrunk} of {measured} patients{grown}")
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."

@@ -80,7 +80,7 @@ def sides(endpoints: list[Endpoint], results: Results, alpha: float) -> str:
             for name in ("analyses", "below_one", "significant")
         }
         parts.append(
-            f"{number['below_one']} of {number['analyses']} below one and {number['significant']} "
+            f"{number['below_one']} of {number['analyses']} are below one and {number['significant']} are "
             f"significant at the {format.significance_level(alpha)} level for {endpoint.short}"
         )
     return f"Of the hazard ratios, {'; '.join(parts)}."

@@ -87,9 +87,13 @@ def milestone(arms: Arms, endpoint: Endpoint, horizon: float, results: Results, 
     records = [results.one("milestone", group=arm.id, **where) for arm in arms]
     at = f"At {horizon:g} {endpoint.unit}, {words.lower_first(endpoint.label)}"
     if any(record.value is None for record in records):
-        return f"{at} is not estimable in both arms, since follow-up ends before."
+        return f"{at} cannot be estimated in every arm, since follow-up ends earlier."
     difference = results.one("milestone_difference", **where)
-    text = f"{at} was {format.with_interval(records[0], alpha)} and {format.with_interval(records[1], alpha)}"
+    shares = [
+        f"{format.with_interval(record, alpha)} with {words.lower_first(arm.label)}"
+        for record, arm in zip(records, arms, strict=True)
+    ]
+    text = f"{at} was {words.listed(shares)}"
     if difference.p is None:
         return f"{text}."
     return f"{text}; the difference is {words.significance(difference.p, alpha)}."

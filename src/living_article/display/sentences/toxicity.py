@@ -81,7 +81,8 @@ def any_event(arms: Arms, results: Results, alpha: float) -> str:
     ]
     text = f"Any of the recorded events occurred in {words.listed(shares)}; the difference is "
     size = format.with_interval(difference, alpha)
-    return f"{text}{size}, {test.note if test.p is None else words.significance(test.p, alpha)} by Fisher's exact test."
+    verdict = test.note if test.p is None else f"{words.significance(test.p, alpha)} by Fisher's exact test"
+    return f"{text}{size}, {verdict}."
 
 
 def printed_tests(group: ToxicityGroup, results: Results, printed: Printed) -> str | None:
