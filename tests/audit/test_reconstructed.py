@@ -43,6 +43,11 @@ def test_value_limit_and_p_are_taken_from_one_record(published, results):
     ]
 
 
+def test_a_p_value_below_the_digits_shown_is_a_bound(published):
+    tiny = {"survival": Results("survival", [Record("survival", "median", "os", "treated", value=22.3, p=1e-9)])}
+    assert [b.value for b in beside(published, ("p",), tiny)] == ["<0.0001"]
+
+
 def test_one_number_printed_twice_is_shown_once_if_both_agree(published):
     exact = {"survival": Results("survival", [Record("survival", "median", "os", "treated", value=22.0)])}
     assert len(beside(published, ("median", "median_again"), exact)) == 1

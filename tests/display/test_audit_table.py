@@ -78,6 +78,12 @@ def test_the_bound_of_an_impossible_value_is_shown():
     assert "Bound: 1 < 2." in text
 
 
+def test_a_method_begins_with_a_capital_but_not_with_a_capital_chi():
+    chi = Attempt("χ² with 1 degree of freedom", "0.2", "", 0.2, False, 0.1)
+    text = BeautifulSoup(working(finding(attempts=(chi,))), "html.parser").get_text()
+    assert "χ² with" in text and "Χ²" not in text
+
+
 def test_text_is_escaped():
     page = BeautifulSoup(table([finding()], {}), "html.parser")
     assert page.summary.text == "A < B & C" and page.find("td", {"data-label": "Printed"}).text == "<0.05"

@@ -33,6 +33,10 @@ def test_counts_in_words():
             "2 are internally inconsistent. See ",
         ),
         (
+            {"reproduces": 3},
+            "**Audit.** All 3 printed claims of this section that can be recomputed reproduce. See ",
+        ),
+        (
             {"reproduces": 1, "definitional": 1, "patients": 2},
             "**Audit.** 1 of the 1 printed claims of this section that can be recomputed reproduces. "
             "A further 1 is definitional and 2 need patient data. See ",

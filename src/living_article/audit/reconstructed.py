@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from living_article.audit import agreement
-from living_article.audit.wording import like
+from living_article.audit.wording import fixed, like
 from living_article.published import PrintedValue, Published
 from living_article.records import Record, Results
 
@@ -49,5 +49,13 @@ def beside(published: Published, ids: tuple[str, ...], results: Mapping[str, Res
             continue
         agrees = agreement.how(printed, number) != ""
         key = (link.section, link.name, *where.values(), printed.quantity, agrees)
-        found.setdefault(key, Beside(printed.quantity, printed.printed, like(printed, number), agrees))
+        found.setdefault(key, Beside(printed.quantity, printed.printed, _shown(printed, number), agrees))
     return tuple(found.values())
+
+
+def _shown(printed: PrintedValue, number: float) -> str:
+    """Return the number with one decimal more than printed; a P value too small for that as a bound on it."""
+    smallest = 10.0 ** -(printed.decimals + 1)
+    if printed.quantity == "P value" and not printed.bound and number < smallest / 2:
+        return f"<{fixed(smallest, printed.decimals + 1)}"
+    return like(printed, number)

@@ -15,9 +15,9 @@ PAGE = "book/audit"
 _RAW = "```{raw} html\n%s\n```"
 _TITLE = "# The article audits itself"
 _INTRODUCTION = """\
-Every number the article prints was written down once, and every claim that can be made of these numbers was put to
-a test: does a P value belong to its statistic, do counts give the percentage beside them, does the abstract say what
-the table says, could this many patients give so narrow an interval?
+Every number the article prints was written down once, and each claim that these numbers make was put to a test: does a
+P value belong to its statistic, do counts give the percentage beside them, does the abstract say what the table says,
+could this many patients give so narrow an interval?
 The verdicts are computed from the printed values whenever the book is built; none is typed.
 They say whether numbers agree, and never why they do not."""
 _HOW = """\

@@ -111,9 +111,14 @@ def working(finding: Finding) -> str:
     return f'<div class="audit-working">{"".join(parts)}</div>'
 
 
+def _upper_first(method: str) -> str:
+    """Begin with a capital, but leave χ as it is: its capital reads as the letter X."""
+    return method if method.startswith("χ") else method[0].upper() + method[1:]
+
+
 def _attempts(finding: Finding) -> str:
     rows = "".join(
-        f"<tr><td>{escape(a.method[0].upper() + a.method[1:])}{'' if a.named else ' *'}</td>"
+        f"<tr><td>{escape(_upper_first(a.method))}{'' if a.named else ' *'}</td>"
         f"<td>{escape(a.shown)}</td><td>{_HOW[a.how]}</td></tr>"
         for a in finding.attempts
     )
