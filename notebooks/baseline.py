@@ -17,7 +17,7 @@
 # Patients were not randomised. <!-- article -->
 # Where treatment was not allocated at random, a difference seen here may explain a difference seen later.
 # This section rebuilds the article's Table 1. <!-- article -->
-# To the P values of such a table it adds what they cannot tell: the size of each difference, and how large a difference chance alone would give.
+# To the P values of such a table it adds the size of each difference, beside the size that chance alone would give.
 
 # %% tags=["parameters"]
 from typing import Literal
@@ -85,7 +85,7 @@ for covariate in (c for c in chosen if c.numeric):
 
 # %% [markdown]
 # Categories are compared with Pearson's χ² test, or with Fisher's exact test where an expected count is below five.
-# Pearson's χ² and, for two levels, Yates's correction of it are kept beside in the records.
+# Pearson's χ² and, for two levels, the same with Yates's correction are recorded in every case.
 # The article prints χ² throughout. <!-- article -->
 
 # %%
@@ -156,7 +156,7 @@ section.say(balance=sentences.balance(chosen, results, alpha))
 # %% [markdown] tags=["article"]
 # ## Beside the printed table
 #
-# Where a printed table exists, its numbers stand below beside the recomputed ones.
+# Below, the printed numbers stand beside the recomputed ones.
 # A statistic fixes its P value once the degrees of freedom are known, so the P value of each printed statistic is computed too.
 
 # %% tags=["article"]

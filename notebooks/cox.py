@@ -108,8 +108,8 @@ for term in data.design.terms:
 
 # %% [markdown]
 # Then the terms enter one model together.
-# The article says that covariates were screened by their univariable P values; its Table 7 nevertheless lists terms with large P values. <!-- article -->
-# By default all terms enter here.
+# The article says that covariates were screened by their univariable P values, which it does not print. <!-- article -->
+# By default all terms of the model enter here.
 # Screening by P value favours chance findings and makes the intervals of the survivors too narrow {cite}`steyerberg2019clinical`; it and backward elimination by Akaike's criterion can be chosen as parameters.
 
 # %%
@@ -274,7 +274,7 @@ if printed:
 # ## Is the model too large for the data?
 #
 # A model with many coefficients for few events finds patterns that are not there; ten events for each coefficient is an old rule of thumb {cite}`peduzzi1995importance`.
-# A variance inflation factor says how much larger the variance of a coefficient is because its covariate can be told from the others.
+# A variance inflation factor says how much larger the variance of a coefficient is because its covariate can be predicted from the others.
 
 # %%
 results.estimate(

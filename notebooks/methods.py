@@ -79,7 +79,7 @@ section.figure(
 # ## Statistical plan
 #
 # **Baseline.** Continuous covariates are summarised as mean ± standard deviation or as median (interquartile range), by whether they pass for normal, and compared with the t or the Mann–Whitney test; categories with the chi-square test, or Fisher's exact test where an expected count is below five.
-# Standardised differences are added, since P values of baseline tables answer no useful question.
+# Standardised differences are added, since a P value says nothing about the size of a difference.
 #
 # **Survival.** Survival is estimated by the Kaplan–Meier method {cite}`kaplan1958nonparametric` and compared with the log-rank test.
 # Intervals of medians follow Brookmeyer and Crowley {cite}`brookmeyer1982confidence`; follow-up is the reverse Kaplan–Meier median {cite}`schemper1996followup`.
@@ -99,7 +99,7 @@ section.say(
 # %% [markdown]
 # ## Software
 #
-# Each number computed with these packages is compared with R's in the tests that come with this book.
+# The statistical results of these packages are compared with those of R in the tests that come with this book.
 
 # %% tags=["hide-input"]
 section.table(tables.software(), "table-s1", "Software used to build this page.", badge="")

@@ -14,9 +14,9 @@
 # # Sensitivity
 #
 # Would other reasonable analyses of the same patients have told the same story?
-# A Cox model asks for choices that no protocol settles: which covariates to adjust for, how to code them, which patients to take, what to do about ties.
+# A Cox model asks for choices on which careful analysts differ: which covariates to adjust for, how to code them, which patients to take, what to do about ties.
 # The article reports one combination. <!-- article -->
-# This section runs all of them and shows how far the hazard ratio of the treatment moves {cite}`steegen2016multiverse,simonsohn2020specification`.
+# This section runs every combination of the options in the study file and shows how far the hazard ratio of the treatment moves {cite}`steegen2016multiverse,simonsohn2020specification`.
 
 # %% tags=["parameters"]
 study: str = "data/study.yml"  # study file

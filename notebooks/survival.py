@@ -14,9 +14,8 @@
 # # Survival
 #
 # How long do patients live without progression, and how long do they live, under each regimen? <!-- article -->
-# This section compares the time to each endpoint between the arms.
 # The article answers with two Kaplan–Meier plots and their log-rank tests (its Figures 2 and 3). <!-- article -->
-# This section draws Kaplan–Meier plots and adds what a reader needs to judge them: intervals, numbers at risk, survival at fixed times, restricted means, length of follow-up and a check of proportional hazards.
+# This section compares the time to each endpoint between the arms with Kaplan–Meier plots, and adds what a reader needs to judge them: intervals, numbers at risk, survival at fixed times, restricted means, length of follow-up and a check of proportional hazards.
 
 # %% tags=["parameters"]
 from typing import Literal
@@ -169,7 +168,7 @@ section.table(
 section.table(
     tables.comparison(chosen, results, alpha, section.published()),
     "table-s4",
-    f"Comparison of {arms.treated.label} with {arms.reference.label}.",
+    f"Comparison of {words.lower_first(arms.treated.label)} with {words.lower_first(arms.reference.label)}.",
     notes=("A hazard ratio below 1 favours the first arm named.",),
 )
 

@@ -94,7 +94,7 @@ section.say(use=sentences.use(section.cohort.provenance))
 # ## Apparent performance
 #
 # Discrimination is measured by Harrell's C {cite}`harrell1996multivariable` and, at each horizon, by the area under the time-dependent curve {cite}`uno2007evaluating`; accuracy by the Brier score {cite}`graf1999assessment`.
-# Both weight patients by the inverse probability of being censored.
+# The last two weight patients by the inverse probability of not having been censored.
 # A Brier score means little without the one that the same risk for every patient would have; the scaled score is the share of it that the model saves.
 # The calibration slope is the coefficient of the model's linear predictor in a new Cox model: one is ideal, and in the patients of the fit it is one by construction.
 
@@ -180,7 +180,7 @@ section.figure(
 # %% [markdown]
 # ## Calibration
 #
-# A calibrated model that predicts a risk of one half is right about half of such patients.
+# Of patients for whom a calibrated model predicts a risk of one half, half have the event.
 # The curves regress the outcome on the predicted risk through a spline {cite}`austin2020graphical`; the points are groups of patients of rising risk with their Kaplan–Meier estimate.
 # The curves assume proportional hazards, as the model itself does, and the groups do not, so that groups away from a curve near the diagonal speak against that assumption.
 # For censored data the counterpart of the Hosmer–Lemeshow test is the Greenwood–Nam–D'Agostino test {cite}`demler2015tests`.

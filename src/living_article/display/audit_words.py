@@ -90,8 +90,8 @@ def section_line(findings: Sequence[Finding], section: str, page: str) -> str:
         rest = count_words(settled, [v for v in Verdict if v is not Verdict.REPRODUCES])
         good = sum(f.verdict is Verdict.REPRODUCES for f in settled)
         verb = "reproduces" if good == 1 else "reproduce"
-        these = "printed claims of this section that can be recomputed"
-        text = f"All {good} {these} {verb}" if good == len(settled) > 1 else f"{good} of the {len(settled)} {these} {verb}"
+        share = f"All {good}" if good == len(settled) > 1 else f"{good} of the {len(settled)}"
+        text = f"{share} printed claims of this section that can be recomputed {verb}"
         text += f"; {rest}" if good < len(settled) else ""
     open_ = count_words(own, UNSETTLED)
     more = f" A further {open_}." if settled and len(settled) < len(own) else ""

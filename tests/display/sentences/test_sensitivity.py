@@ -32,5 +32,7 @@ def test_failures_are_counted():
 
 
 def test_caption_and_alt_text_state_the_finding():
-    assert "8 of 8 are below one and 3 are significant at the 5% level for OS" in sentences.sides([DEATH], records(), 0.05)
+    assert "8 of 8 are below one and 3 are significant at the 5% level for OS" in sentences.sides(
+        [DEATH], records(), 0.05
+    )
     assert "ranges from" in sentences.curve_alt(ARMS, [DEATH], records(), 0.05)

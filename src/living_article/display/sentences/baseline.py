@@ -52,14 +52,13 @@ def balance(covariates: list[Covariate], results: Results, alpha: float) -> str:
     chance = results.one("smd_chance").value
     directed = [c for c in known if c.numeric or len(c.levels) == 2]
     beyond = [_name(c) for c in directed if abs(sizes[c.id]) > chance]
-    outside = (
-        f"; {words.listed(beyond)} {'lies' if len(beyond) == 1 else 'lie'} outside" if beyond else "; here all lie within"
-    )
+    verb = "lies" if len(beyond) == 1 else "lie"
+    outside = f"{words.listed(beyond)} {verb} outside" if beyond else "here all lie within"
     return (
         f"The absolute standardised difference exceeds {format.number(USUAL_LIMIT, 'smd')} for "
         f"{words.listed(large, 'no characteristic')}; the largest is {format.number(abs(sizes[largest.id]), 'smd')}, "
         f"for {_name(largest)}. With arms of this size, chance alone keeps {format.level(alpha)} of the differences "
-        f"of a measurement or a yes-or-no characteristic within {format.number(chance, 'smd')}{outside}."
+        f"of a measurement or a yes-or-no characteristic within {format.number(chance, 'smd')}; {outside}."
     )
 
 

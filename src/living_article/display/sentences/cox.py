@@ -198,8 +198,9 @@ def agreement(rows: list[Row], endpoint: Endpoint, results: Results, printed: di
         if r.p is not None and "P value" in p and (r.p < alpha) != (p["P value"].number < alpha)
     ]
     sides = f"different sides of {alpha:g} for {words.listed(differ)}" if differ else f"the same side of {alpha:g}"
+    verb = "agrees" if sum(same) == 1 else "agree"
     return (
-        f"Of {words.plural(len(same), 'printed hazard ratio')}, {sum(same)} {'agrees' if sum(same) == 1 else 'agree'} with "
+        f"Of {words.plural(len(same), 'printed hazard ratio')}, {sum(same)} {verb} with "
         f"what is computed here to the last printed digit; printed and computed P values lie on {sides}."
     )
 
