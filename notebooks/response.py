@@ -30,15 +30,17 @@ subset: list[str] = []  # only patients who meet these rules, such as "age >= 60
 import numpy as np
 import pandas as pd
 
-from living_article.display.figures import response as figures
-from living_article.display.printed import beside
-from living_article.display.sentences import response as sentences
-from living_article.display.tables import response as tables
 from living_article.section import open_section
 from living_article.statistics.contingency import fisher, linear_by_linear, pearson
 from living_article.statistics.means import compare_groups, compare_pairs, paired_t, summarise, t_test
 from living_article.statistics.proportions import boschloo, proportion, risk_difference
 from living_article.statistics.response import CATEGORIES, CRITERIA, best_response, relative_change
+
+# %% tags=["hide-input"]
+from living_article.display.figures import response as figures
+from living_article.display.printed import beside
+from living_article.display.sentences import response as sentences
+from living_article.display.tables import response as tables
 
 section = open_section("response", study, subset)
 cohort, arms, results = section.cohort, section.study.arms, section.results
@@ -53,7 +55,7 @@ if response is None:
 # %% [markdown]
 # ## From diameters to best response
 #
-# The article names RECIST and then states limits of its own. <!-- article -->
+# The article names RECIST and then states limits of its own, here called 50/50. <!-- article -->
 # The RECIST criteria {cite}`eisenhauer2009recist` use the diameter itself; the WHO criteria {cite}`miller1981reporting` use a product of two diameters, taken here as the square of the one recorded.
 # Each patient has one diameter before and one after treatment, so nothing can be said about confirmation four weeks later.
 

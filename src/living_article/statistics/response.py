@@ -50,9 +50,9 @@ class Criteria:
 CRITERIA = {
     criteria.name: criteria
     for criteria in (
-        Criteria("article", "Article (−50 % / +50 %)", shrink=0.5, grow=0.5, strict=True),
-        Criteria("recist", "RECIST 1.1 (−30 % / +20 %)", shrink=0.3, grow=0.2, minimum_growth=5.0),
-        Criteria("who", "WHO (−50 % / +25 % of the product)", shrink=0.5, grow=0.25, dimension=2),
+        Criteria("article", "50/50 (−50% / +50%)", shrink=0.5, grow=0.5, strict=True),
+        Criteria("recist", "RECIST 1.1 (−30% / +20%)", shrink=0.3, grow=0.2, minimum_growth=5.0),
+        Criteria("who", "WHO (−50% / +25% of the product)", shrink=0.5, grow=0.25, dimension=2),
     )
 }
 
