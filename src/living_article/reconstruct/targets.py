@@ -29,7 +29,8 @@ _CLASSES = (
     (r"t1_age_(t|p)", IMPOSSIBLE, "no pair of integer age vectors with the printed means and SDs gives it"),
     (r"t[1-6]_(.*_)?(chi2|p)", IMPOSSIBLE, "follows from the printed counts alone"),
     (r"t7_.*_(ci_low|ci_high|p)", IMPOSSIBLE, "follows from the hazard ratio and the information in 95 patients"),
-    (r"t(9|10|11)_(cindex|slope).*", IMPOSSIBLE, "follows from the number of deaths"),
+    (r"t9_slope.*|t10_cindex.*", IMPOSSIBLE, "follows from the numbers of deaths and of model terms"),
+    (r"t(9|11)_(cindex|slope).*", IMPOSSIBLE, "follows from the number of deaths"),
 )
 
 
