@@ -33,11 +33,6 @@ subset: list[str] = []  # only patients who meet these rules, such as "age >= 60
 from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.statistics import logrank_test
 
-from living_article.display import words
-from living_article.display.figures import survival as figures
-from living_article.display.reading import curve_reading
-from living_article.display.sentences import survival as sentences
-from living_article.display.tables import survival as tables
 from living_article.model_frame import model_frame
 from living_article.section import open_section
 from living_article.statistics import cox, zph
@@ -46,6 +41,13 @@ from living_article.statistics.follow_up import follow_up
 from living_article.statistics.kaplan_meier import median, step_curve
 from living_article.statistics.milestone import milestone, milestone_difference
 from living_article.statistics.rmst import rmst, rmst_difference
+
+# %% tags=["hide-input"]
+from living_article.display import words
+from living_article.display.figures import survival as figures
+from living_article.display.reading import curve_reading
+from living_article.display.sentences import survival as sentences
+from living_article.display.tables import survival as tables
 
 section = open_section("survival", study, subset)
 cohort, arms, results = section.cohort, section.study.arms, section.results
@@ -103,6 +105,7 @@ for endpoint in chosen:
     )
 
 # %%
+models = {}
 for endpoint in chosen:
     treatment = model_frame(cohort, endpoint, ["arm"])
     if reasons := estimable(treatment.design, treatment.time, treatment.event).reasons:
@@ -111,18 +114,17 @@ for endpoint in chosen:
         continue
     fitted = CoxPHFitter(alpha=alpha)
     fitted.fit(treatment.frame, endpoint.time, endpoint.event, fit_options=cox.FIT_OPTIONS)
-    model = cox.from_lifelines(fitted, treatment.frame)
-    row = cox.coefficient_table(model, conf_level=1 - alpha).iloc[0]
+    models[endpoint.id] = cox.from_lifelines(fitted, treatment.frame)
+
+# %%
+for endpoint_id, model in models.items():
+    row, check = cox.coefficient_table(model, conf_level=1 - alpha).iloc[0], zph.zph(model).table.iloc[-1]
     results.add(
-        "hazard_ratio",
-        endpoint=endpoint.id,
-        value=row.hr, low=row.low, high=row.high, p=row.p,
-        unit="hazard ratio",
+        "hazard_ratio", endpoint=endpoint_id, value=row.hr, low=row.low, high=row.high, p=row.p, unit="hazard ratio",
         method="Cox model with treatment alone, Efron, Wald interval",
     )  # fmt: skip
-    check = zph.zph(model).table.iloc[-1]
     results.add(
-        "proportional_hazards", endpoint=endpoint.id, value=check.chi2, p=check.p, unit="statistic", method="score test"
+        "proportional_hazards", endpoint=endpoint_id, value=check.chi2, p=check.p, unit="statistic", method="score test"
     )
 
 # %% [markdown]

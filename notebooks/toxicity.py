@@ -72,6 +72,7 @@ if groups:
 for arm in arms:
     results.add("patients", group=arm.id, value=len(cohort.of(arm)), unit="patients")
 
+# %%
 for term, (present, known) in events.items():
     pairs = []
     for arm in arms:

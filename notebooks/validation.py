@@ -34,11 +34,6 @@ import numpy as np
 from lifelines import CoxPHFitter
 
 from living_article.calibration_records import add_counts, add_groups
-from living_article.display import terms as labels
-from living_article.display.figures import validation as figures
-from living_article.display.sentences import cox as cox_sentences
-from living_article.display.sentences import validation as sentences
-from living_article.display.tables import validation as tables
 from living_article.model_frame import chosen_model, model_frame
 from living_article.optimism_records import add_optimism
 from living_article.section import open_section
@@ -47,6 +42,13 @@ from living_article.statistics.concordance import concordance
 from living_article.statistics.estimable import estimable
 from living_article.statistics.net_benefit_optimism import net_benefit_optimism
 from living_article.statistics.optimism import optimism
+
+# %% tags=["hide-input"]
+from living_article.display import terms as labels
+from living_article.display.figures import validation as figures
+from living_article.display.sentences import cox as cox_sentences
+from living_article.display.sentences import validation as sentences
+from living_article.display.tables import validation as tables
 
 section = open_section("validation", study)
 results = section.results
@@ -101,8 +103,8 @@ section.say(use=sentences.use(section.cohort.provenance))
 
 # %%
 def assess(name, lp, risk, data):
-    """Record discrimination, calibration and accuracy of given predictions; ``name`` forms the names of records."""
-    time, event, where, curves = data.time, data.event, {"endpoint": chosen.id}, {}
+    """Record discrimination, slope and accuracy of given predictions; ``name`` forms the names of records."""
+    time, event, where = data.time, data.event, {"endpoint": chosen.id}
     results.estimate(name.format("cindex"), concordance(lp, time, event, level).estimate, unit="c-index", **where)
     results.estimate(name.format("slope"), calibration.slope(lp, time, event, level), unit="slope", **where)
     for horizon, predicted in risk.items():
@@ -112,15 +114,29 @@ def assess(name, lp, risk, data):
         results.estimate(name.format("brier_null"), ipcw.null_brier(time, event, horizon), unit="brier", **where)
         scaled = ipcw.scaled_brier(predicted, time, event, horizon)
         results.estimate(name.format("brier_scaled"), scaled, unit="proportion", **where)
-        ratio = calibration.observed_expected(predicted, time, event, horizon, level)
+
+
+assess("{}_apparent", lp, risk, data)
+
+# %% [markdown]
+# Two numbers sum up how far predicted risks are from observed ones: the ratio of observed to predicted risk, and the mean distance between the two along a smooth calibration curve, the integrated calibration index (ICI) {cite}`austin2020graphical`.
+
+
+# %%
+def summarise_calibration(name, risk, data):
+    """Record the ratio of observed to predicted risk and the ICI at each horizon; return the calibration curves."""
+    curves = {}
+    for horizon, predicted in risk.items():
+        where, about = {"endpoint": chosen.id, "horizon": horizon}, (predicted, data.time, data.event, horizon)
+        ratio = calibration.observed_expected(*about, level)
         results.estimate(name.format("observed_expected"), ratio, unit="ratio", **where)
-        smooth = calibration.smooth(predicted, time, event, horizon, conf_level=level)
+        smooth = calibration.smooth(*about, conf_level=level)
         results.add(name.format("ici"), value=smooth.ici, unit="probability", note=smooth.reason, **where)
         curves[horizon] = smooth.curve
     return curves
 
 
-curves = assess("{}_apparent", lp, risk, data)
+curves = summarise_calibration("{}_apparent", risk, data)
 
 # %% [markdown]
 # ## Correction for optimism
@@ -302,7 +318,8 @@ if external is not None:
 if external is not None:
     others = model_frame(external, chosen, names)
     lp_external, risk_external = predict(others.x)
-    curves_external = assess("external_{}", lp_external, risk_external, others)
+    assess("external_{}", lp_external, risk_external, others)
+    curves_external = summarise_calibration("external_{}", risk_external, others)
     members_external, doubts_external = calibrate("external_", risk_external, others)
     benefits_external, bands_external = decide("external_", risk_external, others)
 
