@@ -70,6 +70,15 @@ def test_an_interval_is_compared_with_the_printed_one(targets):
     assert "deaths" not in possible and "not at intervals" in possible
 
 
+def test_the_intervals_of_the_external_cohort_are_compared_with_each_other(targets):
+    limits = {"t11_cindex_ci_low": 0.74, "t11_cindex_ci_high": 0.84, "t11_slope_ci_low": 0.7, "t11_slope_ci_high": 1.14}
+    table = {row["id"]: row["reason"] for row in fidelity.rows(targets, limits)}
+    assert len(set(table.values())) == 1
+    assert (
+        "C-index is 0.77 times as wide" in table["t11_slope_ci_low"] and "slope 2.00 times" in table["t11_slope_ci_low"]
+    )
+
+
 def test_a_number_too_small_for_its_decimals_is_not_shown_as_zero(targets):
     assert row(targets, "t7_lung_lesions_p", 1e-5, t7_lung_lesions_ci_low=1.1, t7_lung_lesions_ci_high=1.4)[
         "achieved"

@@ -14,10 +14,6 @@ HIT, MISS = "hit", "miss"
 REASONS = {
     "t2_sd_observation": "two further patients with stable disease are in the cohort, flagged as not counted: "
     "the printed DCR is 29 of 55, the printed row sums to 53",
-    "t11_cindex_ci_low": "the printed interval fits about 45 deaths, that of the slope about 300",
-    "t11_cindex_ci_high": "the printed interval fits about 45 deaths, that of the slope about 300",
-    "t11_slope_ci_low": "the printed interval fits about 300 deaths, that of the C-index about 45",
-    "t11_slope_ci_high": "the printed interval fits about 300 deaths, that of the C-index about 45",
 }
 """What is particular to one target; the class of the target gives the general reason."""
 
@@ -74,6 +70,8 @@ def _reason(targets: Targets, target: Target, achieved: dict[str, float]) -> str
             return _interval(targets, term, achieved)
         if target.id == f"t7_{term}_p":
             return "follows from hazard ratio and interval; " + _interval(targets, term, achieved)
+    if target.id.startswith(("t11_cindex_ci", "t11_slope_ci")):
+        return _external_intervals(targets, achieved)
     return target.reason if target.kind == IMPOSSIBLE else "not reached by the search"
 
 
@@ -88,6 +86,18 @@ def _interval(targets: Targets, term: str, achieved: dict[str, float]) -> str:
     if binary and deaths > targets.count("abs_n_total"):
         return f"{width}, which needs at least {deaths} deaths"
     return f"{width}; the search aims at hazard ratios, not at intervals"
+
+
+def _external_intervals(targets: Targets, achieved: dict[str, float]) -> str:
+    """Compare the widths of both intervals of the external cohort, which narrow together as deaths are added."""
+    widths = {}
+    for name in ("cindex", "slope"):
+        low, high = (f"t11_{name}_ci_{end}" for end in ("low", "high"))
+        widths[name] = (achieved[high] - achieved[low]) / (targets.value(high) - targets.value(low))
+    return (
+        f"no number of deaths gives both intervals: that of the C-index is {widths['cindex']:.2f} times as wide as "
+        f"printed, that of the slope {widths['slope']:.2f} times, and both narrow with more deaths"
+    )
 
 
 def as_csv(table: list[dict[str, str]]) -> str:
