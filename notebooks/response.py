@@ -27,6 +27,8 @@ criteria: Literal["study", "article", "recist", "who"] = "study"  # criteria of 
 subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
@@ -265,22 +267,21 @@ sizes = {
 shown = [lesion for lesion in lesions.values() if all(len(sizes[lesion.id, "change", arm.id]) >= 2 for arm in arms)]
 
 # %%
-for lesion in shown:
-    for time in ("before", "after", "change"):
-        where = {"term": f"{lesion.id}:{time}"}
-        first, second = (sizes[lesion.id, time, arm.id] for arm in arms)
-        found = compare_groups(first, second, alpha=alpha)
-        results.test("diameter_test", found.test, **where)
-        difference = t_test(first, second, equal_variances=False, conf_level=1 - alpha).effect
-        results.estimate("diameter_difference", difference, unit=lesion.unit, **where)
-        for arm, values in zip(arms, (first, second), strict=True):
-            numbers, mine = summarise(values), {"group": arm.id, "unit": lesion.unit, **where}
-            mean = paired_t(np.zeros(len(values)), values, conf_level=1 - alpha).effect
-            results.add("diameter_mean", value=mean.value, low=mean.low, high=mean.high, **mine)
-            results.add("diameter_sd", value=numbers.sd, **mine)
-            if not found.normal:
-                ends = {"low": numbers.lower_quartile, "high": numbers.upper_quartile}
-                results.add("diameter_median", value=numbers.median, method="quartiles", **ends, **mine)
+for lesion, time in product(shown, ("before", "after", "change")):
+    where = {"term": f"{lesion.id}:{time}"}
+    first, second = (sizes[lesion.id, time, arm.id] for arm in arms)
+    found = compare_groups(first, second, alpha=alpha)
+    results.test("diameter_test", found.test, **where)
+    difference = t_test(first, second, equal_variances=False, conf_level=1 - alpha).effect
+    results.estimate("diameter_difference", difference, unit=lesion.unit, **where)
+    for arm, values in zip(arms, (first, second), strict=True):
+        numbers, mine = summarise(values), {"group": arm.id, "unit": lesion.unit, **where}
+        mean = paired_t(np.zeros(len(values)), values, conf_level=1 - alpha).effect
+        results.add("diameter_mean", value=mean.value, low=mean.low, high=mean.high, **mine)
+        results.add("diameter_sd", value=numbers.sd, **mine)
+        if not found.normal:
+            ends = {"low": numbers.lower_quartile, "high": numbers.upper_quartile}
+            results.add("diameter_median", value=numbers.median, method="quartiles", **ends, **mine)
 
 # %%
 for lesion in shown:
