@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 OUTPUT_KEY = "living_article"  # metadata that `display.emit` leaves on an output
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _NUMBER = re.compile(r"\*\*((?:Figure|Table) \w+)\.\*\*")
-_UNSAID = ("living_article.display", "living_article.section", "itertools", "pathlib", "typing")  # not what a cell is about
+# Not what a cell is about.
+_UNSAID = ("living_article.display", "living_article.section", "itertools", "pathlib", "typing")
 _MOST = 3  # calls named
 
 
