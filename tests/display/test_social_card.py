@@ -23,9 +23,12 @@ def results():
         survival.add("median", endpoint=endpoint, group=STUDY.arms.treated.id, value=31.2, unit="months")
         survival.add("median", endpoint=endpoint, group=STUDY.arms.reference.id, note="not reached", unit="months")
         survival.add("hazard_ratio", endpoint=endpoint, value=0.5, low=0.3, high=0.9, unit="hazard ratio")
-    for arm, share in zip(STUDY.arms, (0.25, 0.125), strict=True):
-        response.add("orr", group=arm.id, value=share, unit="proportion")
-    response.add("orr_difference", value=0.125, low=-0.05, high=0.3, unit="risk difference")
+        survival.add("logrank", endpoint=endpoint, value=5.0, p=0.02, unit="statistic")
+    for rate in ("orr", "dcr"):
+        for arm, share in zip(STUDY.arms, (0.25, 0.125), strict=True):
+            response.add(rate, group=arm.id, value=share, low=0.1, high=0.4, unit="proportion")
+        response.add(f"{rate}_difference", value=0.125, low=-0.05, high=0.3, unit="risk difference")
+        response.add("test", term=rate, p=0.2, method="Fisher's exact test")
     return {"survival": survival, "response": response}
 
 
@@ -48,7 +51,7 @@ def test_it_states_the_findings_and_what_the_patients_are(results, written):
     social_card(STUDY, results, ALPHAS)
     assert STUDY.provenance.badge in written
     assert " ".join(written[0].split()) == STUDY.title
-    for text in ("Median OS", "31.2 months", "not reached", "Hazard ratio 0.500", "(95% CI 0.300 to 0.900)",
+    for text in ("Overall survival", "median", "31.2 months", "not reached", "Hazard ratio 0.500", "(95% CI 0.300 to 0.900)",
                  "Objective response", "25.0%", "12.5%", "(90% CI −5.0 to 30.0)"):  # fmt: skip
         assert text in written
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -13,22 +12,14 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
 from living_article.display import format, theme
-from living_article.records import Record, Results
+from living_article.display.findings import Finding, Row, findings
+from living_article.records import Results
 from living_article.study.model import Study
 
 SIZE = (1200, 630)  # pixels, what the networks ask for
 _DPI = 100
 _LEFT, _MOST, _GAP = 60, 3, 40  # pixels: margin, panels side by side, space between them
 _FONT = "DejaVu Sans"
-
-
-@dataclass(frozen=True)
-class _Finding:
-    """One panel: a value for each arm, and the comparison below them."""
-
-    head: str
-    values: tuple[Record, Record]
-    comparison: str
 
 
 def social_card(study: Study, results: Mapping[str, Results], alphas: Mapping[str, float]) -> bytes:
@@ -41,55 +32,39 @@ def social_card(study: Study, results: Mapping[str, Results], alphas: Mapping[st
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, SIZE[0]), ylim=(SIZE[1], 0))
     axes.axis("off")
     _write(axes, _LEFT, 52, textwrap.fill(study.title, 54), 25, weight="bold", va="top")
-    found = _findings(study, results, alphas)[:_MOST]
+    rows = [(finding, row) for finding in findings(study, results, alphas) for row in finding.rows]
     width = (SIZE[0] - 2 * _LEFT - (_MOST - 1) * _GAP) / _MOST
-    for number, finding in enumerate(found):
-        _panel(axes, study, finding, _LEFT + number * (width + _GAP), width)
+    for number, (finding, row) in enumerate(rows[:_MOST]):
+        _panel(axes, study, finding, row, _LEFT + number * (width + _GAP), width)
     _foot(axes, study)
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=_DPI, metadata={"Software": None})
     return file.getvalue()
 
 
-def _findings(study: Study, results: Mapping[str, Results], alphas: Mapping[str, float]) -> list[_Finding]:
-    """Return the median of each endpoint, the primary first, and the objective response."""
-    found = []
-    endpoints = sorted(study.endpoints.values(), key=lambda endpoint: endpoint is not study.primary)
-    for endpoint in endpoints if "survival" in results else ():
-        medians = [results["survival"].select("median", endpoint=endpoint.id, group=arm.id) for arm in study.arms]
-        ratio = results["survival"].select("hazard_ratio", endpoint=endpoint.id)
-        if all(medians):
-            compared = _compared("Hazard ratio", ratio, alphas["survival"])
-            found.append(_Finding(f"Median {endpoint.short}", (medians[0][0], medians[1][0]), compared))
-    if "response" in results:
-        rates = [results["response"].select("orr", group=arm.id) for arm in study.arms]
-        if all(rates):
-            compared = _compared("Difference", results["response"].select("orr_difference"), alphas["response"])
-            found.append(_Finding("Objective response", (rates[0][0], rates[1][0]), compared))
-    return found
-
-
-def _compared(name: str, records: list[Record], alpha: float) -> str:
-    """Return a comparison with its interval, or nothing if it could not be estimated."""
-    if not records or records[0].value is None:
+def _compared(row: Row, alpha: float) -> str:
+    """Return the effect with its interval, or nothing if it could not be estimated."""
+    if row.effect.value is None:
         return ""
-    estimate, bracket, interval = format.with_interval(records[0], alpha).partition(" (")
+    estimate, bracket, interval = format.with_interval(row.effect, alpha).partition(" (")
+    name = "Hazard ratio" if row.effect.unit == "hazard ratio" else "Difference"
     return f"{name} {estimate}\n{bracket.strip()}{interval}"
 
 
-def _panel(axes, study: Study, finding: _Finding, left: float, width: float) -> None:
-    """Draw one finding: its head, a bar and value for each arm, the comparison."""
-    _write(axes, left, 208, finding.head, 19, weight="bold", va="baseline")
-    longest = max((record.value or 0 for record in finding.values), default=0) or 1
-    for number, (arm, record) in enumerate(zip(study.arms, finding.values, strict=True)):
-        top, colour = 228 + 98 * number, theme.COLOURS[theme.role(study.arms, arm)]
+def _panel(axes, study: Study, finding: Finding, row: Row, left: float, width: float) -> None:
+    """Draw one row of a finding: its label, a bar and value for each arm, the effect."""
+    _write(axes, left, 204, textwrap.fill(row.label, 20), 15, weight="bold", va="bottom")
+    _write(axes, left, 218, finding.quantity, 13, color=theme.NEUTRAL)
+    longest = max((record.value or 0 for record in row.arms), default=0) or 1
+    for number, (arm, record) in enumerate(zip(study.arms, row.arms, strict=True)):
+        top, colour = 236 + 98 * number, theme.COLOURS[theme.role(study.arms, arm)]
         _write(axes, left, top + 15, textwrap.shorten(arm.short, 30, placeholder="…"), 13, color=theme.NEUTRAL)
         room = width - 172  # leaves space for the value
         length = room * (record.value or 0) / longest
         axes.add_patch(Rectangle((left, top + 33), max(length, 3), 34, color=colour, linewidth=0))
         _write(axes, left + max(length, 3) + 10, top + 51, format.estimate(record), 17, weight="bold", color=colour)
-    for number, line in enumerate(finding.comparison.splitlines()):
-        _write(axes, left, 466 + 25 * number, line, 14, color=theme.NEUTRAL, va="baseline")
+    for number, line in enumerate(_compared(row, finding.alpha).splitlines()):
+        _write(axes, left, 474 + 25 * number, line, 14, color=theme.NEUTRAL, va="baseline")
 
 
 def _foot(axes, study: Study) -> None:
