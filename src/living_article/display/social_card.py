@@ -53,7 +53,7 @@ def _compared(row: Row, alpha: float) -> str:
 
 def _panel(axes, study: Study, finding: Finding, row: Row, left: float, width: float) -> None:
     """Draw one row of a finding: its label, a bar and value for each arm, the effect."""
-    _write(axes, left, 204, textwrap.fill(row.label, 20), 15, weight="bold", va="bottom")
+    _write(axes, left, 204, textwrap.fill(row.label, 28), 15, weight="bold", va="bottom")
     _write(axes, left, 218, finding.quantity, 13, color=theme.NEUTRAL)
     longest = max((record.value or 0 for record in row.arms), default=0) or 1
     for number, (arm, record) in enumerate(zip(study.arms, row.arms, strict=True)):
