@@ -53,8 +53,9 @@ def _compared(row: Row, alpha: float) -> str:
 
 def _panel(axes, study: Study, finding: Finding, row: Row, left: float, width: float) -> None:
     """Draw one row of a finding: its label, a bar and value for each arm, the effect."""
-    _write(axes, left, 204, textwrap.fill(row.label, 28), 15, weight="bold", va="bottom")
-    _write(axes, left, 218, finding.quantity, 13, color=theme.NEUTRAL)
+    lines = textwrap.wrap(row.label, 28)
+    _write(axes, left, 196 - 28 * (len(lines) - 1), "\n".join(lines), 15, weight="bold", va="baseline")
+    _write(axes, left, 222, finding.quantity, 13, color=theme.NEUTRAL, va="baseline")
     longest = max((record.value or 0 for record in row.arms), default=0) or 1
     for number, (arm, record) in enumerate(zip(study.arms, row.arms, strict=True)):
         top, colour = 236 + 98 * number, theme.COLOURS[theme.role(study.arms, arm)]
