@@ -37,9 +37,9 @@ def _build(options: argparse.Namespace) -> None:
     from living_article.run.book import build_book
     from living_article.run.deliver import deliver_book, place_for_book
     from living_article.run.overrides import merged
-    from living_article.run.pdf import NAME
     from living_article.run.progress import table
     from living_article.run.project import find_project
+    from living_article.web.pdf import NAME
 
     if options.out:
         place_for_book(options.out)

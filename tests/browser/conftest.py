@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from living_article.run.book import build_book
-from living_article.run.chromium import SWITCHES, find_chromium
 from living_article.run.project import Project
+from living_article.web.chromium import SWITCHES, find_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}

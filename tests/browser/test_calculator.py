@@ -14,11 +14,11 @@ from living_article.cohort import load_cohort
 from living_article.display.calculator import calculator
 from living_article.model_frame import chosen_model, model_frame
 from living_article.prediction_model import prediction_model
-from living_article.run.calculator import SCRIPTS
 from living_article.statistics import cox, nomogram
 from living_article.statistics.design import NUMERIC, design
 from living_article.statistics.estimable import estimable
 from living_article.study import load_study
+from living_article.web.calculator import SCRIPTS
 from tests.display.cox_records import DEATH
 from tests.display.nomogram_records import EXAMPLE, example_study, fitted
 

@@ -7,7 +7,7 @@ import re
 import pypdf
 import pytest
 
-from living_article.run.pdf import build_pdf
+from living_article.web.pdf import build_pdf
 
 from .conftest import PAPER
 

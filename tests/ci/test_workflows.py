@@ -77,6 +77,6 @@ def test_what_is_published_passed_the_tests_and_knows_its_address():
     publish = WORKFLOWS["publish"]["jobs"]["publish"]
     assert publish["needs"] == "test" and WORKFLOWS["publish"]["jobs"]["test"]["uses"].endswith("/test.yml")
     (build,) = (step for step in publish["steps"] if step.get("run") == "make pdf")
-    from living_article.run.addresses import REPOSITORY, REVISION, SITE
+    from living_article.web.addresses import REPOSITORY, REVISION, SITE
 
     assert set(build["env"]) == {SITE, REPOSITORY, REVISION}

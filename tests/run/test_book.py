@@ -11,8 +11,9 @@ import time
 import pytest
 
 from living_article.errors import InputError
-from living_article.run import book, site
+from living_article.run import book
 from living_article.run.failures import NotebookError, SiteError
+from living_article.web import site
 
 
 @pytest.fixture
@@ -140,7 +141,11 @@ def sleeping(mini, project):
     note = "Path('pid').write_text(str(os.getpid())); __import__('time').sleep(60)"
     change(project, "notebooks/alpha.py", "numbers = ", f"{note}\nnumbers = ")
     command = [sys.executable, mini.__file__, str(project.root)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as build:
+    # a shell's background jobs, and so these tests when run as one, inherit that interrupts are ignored
+    heed = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heed
+    ) as build:
         while not (pid.exists() and pid.read_text()):
             assert build.poll() is None
             time.sleep(0.05)

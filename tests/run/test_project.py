@@ -47,7 +47,7 @@ def test_another_study_has_a_folder_and_contents_of_its_own():
     assert other.build.parent == repository.root / "_build" / "studies"
     assert other.site != repository.site
     pages = other.pages()
-    assert pages[0] == "index" and pages[-2:] == ["book/dictionary", "book/references"]
+    assert pages[0] == "index" and pages[-3:] == ["book/dictionary", "book/status", "book/references"]
     assert "notebooks/toxicity" not in pages and "book/introduction" not in pages
     with pytest.raises(InputError, match="the study has no data for this section"):
         other.notebook("toxicity")

@@ -7,7 +7,7 @@ import io
 from PIL import Image
 
 from living_article.display.social_card import SIZE
-from living_article.run.announce import CARD
+from living_article.web.announce import CARD
 
 
 def test_the_card_is_there_in_the_size_networks_ask_for(site):

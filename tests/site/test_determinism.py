@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from living_article.run.commit import COMMIT, read_commit
-from living_article.run.pdf import NAME
-from living_article.run.run_times import SCRIPT
+from living_article.web.pdf import NAME
+from living_article.web.run_times import SCRIPT
 
 SOURCES = ("index.md", "_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data")
 

@@ -1,1 +1,1 @@
-"""Running: parameters → executed notebooks → staged pages → site. Knows nothing of statistics or figures."""
+"""Running: parameters → executed notebooks, and the commands around them. Knows nothing of statistics or figures."""

@@ -15,16 +15,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from living_article.run import cache, run_times, site, stage
+from living_article.run import cache
 from living_article.run.cache import Cache, Execution
 from living_article.run.commit import read_commit
-from living_article.run.configuration import read_addresses
 from living_article.run.failures import NotebookError
 from living_article.run.parameters import check_parameters, read_parameters
-from living_article.run.pdf import NAME, add_to_site, build_pdf
 from living_article.run.pool import worker_pool
 from living_article.run.progress import Progress, Timing
 from living_article.run.project import Project
+from living_article.web import run_times, site, stage
+from living_article.web.configuration import read_addresses
+from living_article.web.pdf import NAME, add_to_site, build_pdf
 
 Overrides = dict[str, dict[str, object]]  # parameters that differ from the defaults, by section
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from living_article.errors import InputError
 from living_article.run.cache import Execution
-from living_article.run.page import page
+from living_article.web.page import page
 
 MARK = ".living-article"  # in every folder delivered, so that only such a folder is ever replaced
 

@@ -1,0 +1,1 @@
+"""Pages: executed notebooks and prose → staged book → site and PDF. Knows nothing of statistics; draws nothing."""
