@@ -143,9 +143,7 @@ def sleeping(mini, project):
     command = [sys.executable, mini.__file__, str(project.root)]
     # a shell's background jobs, and so these tests when run as one, inherit that interrupts are ignored
     heed = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heed
-    ) as build:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heed) as build:
         while not (pid.exists() and pid.read_text()):
             assert build.poll() is None
             time.sleep(0.05)
