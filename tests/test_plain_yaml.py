@@ -23,6 +23,22 @@ def test_nothing_but_plain_values():
 
 
 @pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: 1\nb: {c: 1, c: 2}", "a key is given twice"),
+        ("a: &x [*x]", "aliases"),
+        ("a: 2024-13-41", "does not exist"),
+        ("a: 1" + "0" * 400, "too large"),
+        ("[" * 100_000 + "]" * 100_000, "lists within lists"),
+        ("- " * 100_000, "lists within lists"),
+    ],
+)
+def test_what_yaml_would_let_pass_or_trip_over(text, problem):
+    with pytest.raises(yaml.YAMLError, match=problem):
+        read_yaml(text)
+
+
+@pytest.mark.parametrize(
     "content", [b"P01: [34,\nP02: 51]: x", b"P01 \xe4", b"P01\x00", b"{P01: 1", b"P01: *P01"[:4] + b": ]"]
 )
 def test_a_message_quotes_nothing_of_the_file(tmp_path, content):
