@@ -18,8 +18,9 @@ MISSING = frozenset({"na", "n/a", "n.a.", "nan", "null", "none", "missing", "unk
 
 STRAY = "stray space"
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
-_COMMA = re.compile(r"[+-]?\d+,\d+")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # surrogates that stand for no byte
 _LONGEST = 40
 
 
@@ -49,6 +50,7 @@ class Cells:
 
 def quoted(text: str) -> str:
     """Return text fit to be shown on one line: bytes that are not UTF-8 as Western European, shortened."""
+    text = _LONE.sub("�", text)
     text = text.encode("utf-8", "surrogateescape").decode("cp1252", "replace") if not_utf8(text) else text
     text = "".join(c if c.isprintable() else "�" for c in text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

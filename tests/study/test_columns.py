@@ -81,3 +81,9 @@ def test_names_are_put_right_and_stay_different():
     found, changes = columns(TableFile(pd.DataFrame([["1", "2"]], columns=["age", " age\n"])))
     assert list(found) == ["age", "age_2"]
     assert "renamed" in changes["age_2"]
+
+
+def test_letters_beyond_ascii_belong_to_words_and_digits_beyond_it_are_no_numbers():
+    assert one(["ja"], name="Übelkeit")[0].label == "Übelkeit"
+    assert one(["1"], name="Körpergröße")[0].words == ["körpergröße".casefold()]
+    assert not one(["٣٤"])[0].numeric

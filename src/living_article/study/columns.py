@@ -12,11 +12,11 @@ from living_article.problems import is_number, not_utf8
 from living_article.table_files import TableFile
 
 _MISSING = frozenset({"na", "n/a", "n.a.", "nan", "null", ".", "#n/a", "#null!"})
-_COMMA = re.compile(r"[+-]?\d+,\d+")
+_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})([ T]00:00(:00(\.0+)?)?)?")
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_WHOLE = re.compile(r"[+-]?\d+(\.0+)?").fullmatch
-_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d+(\.0+)?", re.ASCII).fullmatch
+_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|\d+")
 _UNITS = r"(mm|cm|kg|g|mg|years?|yrs?|months?|weeks?|days?|g/l|g/dl|u/l|mg/dl|mmol/l|µmol/l|%)"
 
 
