@@ -25,9 +25,10 @@ def test_patient_has_a_name_and_a_value_for_each():
 def test_columns_that_identify():
     found = table(**{name: ["a"] for name in ("patient_name", "DateOfBirth", "dob", "first_name", "age", "stage")})
     assert guess.identifying(found) == ["patient_name", "DateOfBirth", "dob", "first_name"]
+    assert guess.identifying(table(Geburtsdatum=["a"], Nachname=["a"], Alter=["1"])) == ["Geburtsdatum", "Nachname"]
 
 
-@pytest.mark.parametrize("name", ["arm", "Treatment", "trt", "group", "horTh", "study_arm"])
+@pytest.mark.parametrize("name", ["arm", "Treatment", "trt", "group", "horTh", "study_arm", "Behandlung", "Gruppe"])
 def test_arm_by_name(name):
     found = table(sex=["m", "f"], **{name: ["a", "b"]})
     column, named = guess.arm(found)
@@ -50,6 +51,7 @@ def test_arm_by_label_by_elimination_or_with_too_many_values():
         ({"a": "Drug", "b": "Placebo"}, "b", True),
         ({"1": "Surgery", "0": "No surgery"}, "0", True),
         ({"observation": "O", "control": "C"}, "control", True),
+        ({"1": "Prüfarm", "2": "Kontrolle"}, "2", True),
         ({"x": "New thing", "y": "Other thing"}, "x", False),
     ],
 )
@@ -67,6 +69,8 @@ def test_reference(levels, expected, said):
         (["1:DECEASED", "0:LIVING"], {}, {"1:DECEASED": "1", "0:LIVING": "0"}),
         (["0", "1"], {"0": "dead", "1": "alive"}, {"0": "1", "1": "0"}),
         (["1", "2"], {"1": "Event", "2": "Censored"}, {"1": "1", "2": "0"}),
+        (["ja", "nein"], {}, {"ja": "1", "nein": "0"}),
+        (["1", "2"], {"1": "lebt", "2": "verstorben"}, {"1": "0", "2": "1"}),
         (["no progression", "progression"], {}, {"no progression": "0", "progression": "1"}),
         (["a", "b"], {}, None),
         (["0", "1", "2"], {}, None),
@@ -91,6 +95,10 @@ def test_events_are_recoded_only_when_their_meaning_is_plain(values, codes, expe
         ("T", "E", "survival"),
         ("pfs_t", "pfs_e", "pfs"),
         ("followup_days", "status", "survival"),
+        ("Zeit", "Ereignis", "survival"),
+        ("PFS_Monate", "PFS_Ereignis", "pfs"),
+        ("Gesamtüberleben_Tage", "verstorben", "os"),
+        ("Überlebenszeit", "Tod", "os"),
     ],
 )
 def test_a_time_finds_its_event(time, event, kind):
@@ -116,6 +124,8 @@ def test_two_endpoints_with_overall_survival_last_and_no_event_used_twice():
         ("os", 2500, "days", [365, 1825]),
         ("os", 30, "months", [12, 24]),
         ("os", 14, "years", [1, 10]),
+        ("OS_Jahre", 14, "years", [1, 10]),
+        ("OS_Monate", 60, "months", [12, 36]),
         ("os_weeks", 20, "weeks", [10]),
     ],
 )

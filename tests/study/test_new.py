@@ -46,7 +46,7 @@ def test_the_same_study_from_every_kind_of_file(tmp_path, ending):
     cohort = load_cohort(study)
     assert len(cohort) == 60
     assert cohort.table["died"].sum() == patients()["died"].sum()
-    assert started.guesses == started.study.read_text(encoding="utf-8").count("# guessed: ") + 1  # and one to decide
+    assert started.guesses == started.study.read_text(encoding="utf-8").count("# guessed: ") + 2  # and two to decide
     if ending in (".sav", ".dta"):
         assert study.covariates["sex"].levels == {"1": "Männlich", "2": "Weiblich"}
         assert study.arms.reference.label == "Placebo"

@@ -58,6 +58,7 @@ def draft(source: TableFile, study_id: str, file: Any = None) -> Draft:
     found, changes = columns(source)
     made = Draft(_head(study_id), pd.DataFrame({name: column.cells for name, column in found.items()}))
     made.guessed("patients need the strictest care; else reconstructed or simulated", "provenance", "kind")
+    made.comments["title",] = "to decide: the name of the folder so far"
     made.comments["population",] = "to decide: who these patients are, in a few words"
     made.remarks += [f"{name}: {change}" for name, change in changes.items()]
     made.remarks += [f"{error.column or f'row {error.row}'}: left out, {error.problem}" for error in source.problems]
@@ -283,7 +284,7 @@ def _covariate(column: Column) -> tuple[dict[str, Any], str]:
         counted = column.whole and bool(set(vocabulary().counted).intersection(column.words))
         block: dict[str, Any] = {"column": column.name, "label": column.label}
         block["kind"] = "count" if counted else "continuous"
-        unit = column.unit or ("years" if column.words[-1:] == ["age"] else None)
+        unit = column.unit or ("years" if column.words[-1:] in (["age"], ["alter"]) else None)
         block |= {"unit": unit} if unit else {}
         block |= {"minimum": 0} if (column.numbers >= 0).all() else {}
         return block, "numbers" + (", whole, named like a count" if counted else "")
@@ -292,7 +293,11 @@ def _covariate(column: Column) -> tuple[dict[str, Any], str]:
         labels = {"0": "No", "1": "Yes"}
     kind = "ordinal" if ordered and len(labels) > 2 else "categorical"
     common = next(iter(labels)) if kind == "ordinal" else column.values.mode().iloc[0]
-    plain = {level: label for level, label in labels.items() if re.fullmatch(r"no|none|never|0", label.casefold())}
+    plain = {
+        level: label
+        for level, label in labels.items()
+        if re.fullmatch(r"no|none|never|0|nein|keine?|nie", label.casefold())
+    }
     block = {"column": column.name, "label": column.label, "kind": kind, "reference": next(iter(plain), common)}
     why = "levels in this order" if kind == "ordinal" else "the reference is " + ("no" if plain else "the usual level")
     return block | {"levels": labels}, why

@@ -13,14 +13,27 @@ _LINKING = frozenset(("to", "of", "the", "in", "since", "until", "from", "t", "e
 _ROLE = re.compile(
     r"months?|days?|weeks?|years?|yrs|time|duration|event|status|stat|censor(ed|ing)?|cens|indicator|survival|surv|free"
     r"|randomi[sz]ation|followup|fu"
+    r"|monate?n?|tagen?|wochen?|jahre?n?|zeit|dauer|ereignis|(ü|ue)berlebens?|zensiert|zensur|nachbeobachtungs?"
 )
-_TIME = re.compile(r"months?|days?|weeks?|years?|yrs|time|duration|survival|surv|followup")
-_EVENT = re.compile(r"event|stat|cens|dead|death|died|deceased|vital|relapse|progress|recur|delta|indicator|fail")
+_TIME = re.compile(
+    r"months?|days?|weeks?|years?|yrs|time|duration|survival|surv|followup"
+    r"|monate|tage|wochen|jahre|zeit|dauer|(ü|ue)berleben|nachbeobachtung"
+)
+_EVENT = re.compile(
+    r"event|stat|cens|dead|death|died|deceased|vital|relapse|progress|recur|delta|indicator|fail"
+    r"|ereignis|zens|tod|tot|verstorben|gestorben|rezidiv"
+)
 _HAPPENED = re.compile(
-    r"\b(yes|true|event|dead|died|death|deceased|relaps\w*|progress\w*|recur\w*|fail\w*)\b|^(1|y|t)$", re.IGNORECASE
+    r"\b(yes|true|event|dead|died|death|deceased|relaps\w*|progress\w*|recur\w*|fail\w*"
+    r"|ja|wahr|ereignis|tot|tod|verstorben|gestorben|rezidiv\w*)\b|^(1|y|t|j)$",
+    re.IGNORECASE,
 )
-_CENSORED = re.compile(r"\b(no|not|false|censor\w*|alive|living|none)\b|free|^(0|n|f)$", re.IGNORECASE)
-_UNIT = re.compile(r"(day|week|month|year)|(yrs?\b)")
+_CENSORED = re.compile(
+    r"\b(no|not|false|censor\w*|alive|living|none|nein|nicht|kein\w*|falsch|zensiert|lebt|lebend\w*|am leben)\b"
+    r"|free|frei|^(0|n|f)$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"(?P<days>days?|tage)|(?P<weeks>week|woche)|(?P<months>month|monat)|(?P<years>year|yrs?\b|jahr)")
 
 
 @dataclass(frozen=True)
@@ -104,7 +117,12 @@ def pairs(columns: Mapping[str, Column]) -> list[Pair]:
     times, events = [], []
     for column in columns.values():
         text, kind = "".join(column.words), _kind(_stem(column))
-        if column.numeric and len(column.levels) > 2 and (column.numbers >= 0).all() and "age" not in column.words:
+        if (
+            column.numeric
+            and len(column.levels) > 2
+            and (column.numbers >= 0).all()
+            and not {"age", "alter"} & set(column.words)
+        ):
             if kind and (_TIME.search(text) or not kind.unnamed or text == "t"):
                 times.append((column, kind))
         elif recoding(column) and kind and (_EVENT.search(text) or not kind.unnamed or text == "e"):
@@ -126,7 +144,7 @@ def pairs(columns: Mapping[str, Column]) -> list[Pair]:
 def _unit(time: Column) -> tuple[str, bool]:
     """Return the unit of a time column, and whether name or label says it; else it is told from the size."""
     if named := _UNIT.search(f"{' '.join(time.words)} {time.file_label or ''}".casefold()):
-        return f"{named[1] or 'year'}s", True
+        return named.lastgroup, True
     longest = float(time.numbers.max())
     return ("days" if longest > 400 else "months" if longest > 25 else "years"), False
 
