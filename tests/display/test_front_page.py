@@ -22,7 +22,7 @@ def test_title_population_arms_and_endpoints_come_from_the_study():
     assert STUDY.population in page
     assert "thalidomide + ifosfamide with etoposide + ifosfamide" in page
     assert (
-        "The primary endpoint is overall survival (event: death); further endpoints are progression-free survival."
+        "The primary endpoint is overall survival (event: death); a further endpoint is progression-free survival."
         in page
     )
 

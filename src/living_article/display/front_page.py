@@ -56,7 +56,8 @@ def _patients(study: Study) -> str:
 def _question(study: Study) -> str:
     treated, reference = (words.lower_first(arm.label) for arm in study.arms)
     others = [words.lower_first(e.label) for e in study.endpoints.values() if e is not study.primary]
-    further = f"; further endpoints are {words.listed(others)}" if others else ""
+    told = "a further endpoint is" if len(others) == 1 else "further endpoints are"
+    further = f"; {told} {words.listed(others)}" if others else ""
     return (
         f"This book compares {treated} with {reference} in {study.population}.\n"
         f"The primary endpoint is {words.lower_first(study.primary.label)} "
