@@ -142,3 +142,24 @@ def test_any_bytes_as_a_table_are_told_in_lines(folder, content):
     found = check(folder / "study.yml")
     assert found
     assert all(len(str(problem).splitlines()) == 1 for problem in found)
+
+
+PIECES = st.sampled_from(
+    [b"", b",", b";", b'"', b"\n", b"\r", b"\0", b" ", b"-1", b"=1+1", b"1,5", b"1e400", b"<b>", b"\xe4", b"\xff\xfe", b"\xef\xbb\xbf",
+     "\u0663".encode(), b"*a", b"&a ", b": ", b"- ", b"[", b"{", b"\t", b"2024-13-41", b".inf", b"~", b"!!set ", b"#"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(["study.yml", "cohort.csv"]), edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), PIECES), max_size=3), cut=st.floats(0.02, 1))  # fmt: skip
+def test_any_spoilt_file_is_told_in_single_lines(folder, name, edits, cut):
+    content = (DATA / name).read_bytes()
+    for place, length, piece in edits:
+        start = int(place * len(content))
+        content = content[:start] + piece + content[start + length :]
+    (folder / name).write_bytes(content[: int(cut * len(content))] if cut < 0.5 else content)
+    for other in {"study.yml", "cohort.csv"} - {name}:
+        shutil.copyfile(DATA / other, folder / other)
+    for line in lines(folder):
+        assert len(line.splitlines()) == 1
+        line.encode("utf-8")
