@@ -55,7 +55,10 @@ def show(browser, site) -> Iterator[Callable[..., Page]]:
 
     def open_page(name: str, *, size: str = "desktop", theme: str = "light", fragment: str = "") -> Page:
         width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        # without motion: a colour read half-way through a change of theme would fail the contrast rules now and then
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: problems.append(f"{name}: {said.text}") if said.type == "error" else None)
