@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-_MINI = Path(__file__).parents[1] / "run" / "mini.py"
+_MINI = Path(__file__).parents[1] / "mini.py"
 _STUDY = Path(__file__).parents[2] / "data" / "study.yml"
 CODE = """\
 # %% [markdown]
