@@ -38,6 +38,7 @@ from living_article.model_frame import chosen_model, model_frame
 from living_article.optimism_records import add_optimism
 from living_article.section import open_section
 from living_article.statistics import calibration, cox, cox_checks, decision_curve, ipcw, threshold_range
+from living_article.statistics.disclosure import coarse_thresholds
 from living_article.statistics.concordance import concordance
 from living_article.statistics.estimable import estimable
 from living_article.statistics.net_benefit_optimism import net_benefit_optimism
@@ -240,7 +241,7 @@ def decide(prefix, risk, data):
     """Record the thresholds at which the model has a net benefit; return decision curves and bootstrap bands."""
     benefits, bands = {}, {}
     for horizon, predicted in risk.items():
-        about = (predicted, data.time, data.event, horizon, thresholds)
+        about = (predicted, data.time, data.event, horizon, coarse_thresholds(predicted, thresholds, section.fewest))
         benefits[horizon] = decision_curve.net_benefit(*about)
         bands[horizon] = decision_curve.net_benefit_band(*about, replicates=resamples, seed=seed, conf_level=level)
         where = {"endpoint": chosen.id, "horizon": horizon, "unit": "threshold"}
@@ -260,7 +261,8 @@ benefits, bands = decide("", risk, data)
 drawn = {"horizons": horizons, "thresholds": thresholds, "replicates": resamples, "seed": seed}
 excess = net_benefit_optimism(x, data.time, data.event, **drawn).groupby("horizon")
 for horizon, benefit in benefits.items():
-    benefit["corrected"] = benefit["model"] - excess["optimism"].get_group(horizon).to_numpy()
+    expected = excess.get_group(horizon).set_index("threshold")["optimism"]
+    benefit["corrected"] = benefit["model"] - expected[benefit["threshold"]].to_numpy()
     corrected = benefit.assign(model=benefit["corrected"])
     where = {"endpoint": chosen.id, "horizon": horizon, "unit": "threshold"}
     results.estimate("net_benefit_useful_corrected", threshold_range.better_than_both(corrected), **where)

@@ -1,12 +1,20 @@
-"""An attacker who knows every number that is shown, in every section, and what adds up to what."""
+"""An attacker who knows every number that is shown, in every section, and what adds up to what.
+
+The attacker also reads the pages: a percentage, an interval or a point of a drawing, times the patients, is a count.
+"""
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from html import unescape
 from pathlib import Path
 
 import numpy as np
+from scipy.stats import binomtest
 
 Equation = tuple[list[tuple], tuple]  # members, and the total they add up to
 
@@ -72,3 +80,46 @@ def recovered(counts: dict[tuple, float | None], sums: list[Equation]) -> dict[t
     _, values, directions = np.linalg.svd(matrix)
     free = directions[np.sum(values > 1e-9) :]  # along which the unknown may move
     return {k: float(solution[n]) for k, n in place.items() if not np.any(np.abs(free[:, n]) > 1e-9)}
+
+
+_PERCENT = re.compile(r"(?<![\d.−–-])(\d{1,3}\.\d+)(?: \([^()]*\))? ?%")
+_BESIDE_COUNT = re.compile(r"\d+ \((\d{1,3}\.\d)\)")
+_PAIR = re.compile(r"(\d{1,3}\.\d+)%? to (\d{1,3}\.\d+)")
+
+
+def words_of(page: str) -> str:
+    """Return what a person can see or hear of a page: text, also in drawings, and descriptions; no programs."""
+    described = " ".join(re.findall(r'(?:alt|title|aria-label|content)="([^"]*)"', page))
+    visible = re.sub(r"<pre.*?</pre>|<script.*?</script>|<style.*?</style>", " ", page, flags=re.DOTALL)
+    return unescape(f"{re.sub('<[^>]*>', ' ', visible)} {described}")
+
+
+def small_counts(text: str, sizes: Iterable[int], limit: int) -> Iterator[tuple[str, int, int]]:
+    """Yield percentages and their intervals that, times a known number of patients, are a small count or leave one."""
+    told = {m for pattern in (_PERCENT, _BESIDE_COUNT) for m in pattern.findall(text)}
+    pairs = set(_PAIR.findall(text))
+    for n in sizes:
+        for count in [k for k in range(1, n) if k < limit or n - k < limit]:
+            test = binomtest(count, n)
+            yield from ((p, count, n) for p in told if f"{100 * count / n:.{_decimals(p)}f}" == p)
+            for method in ("exact", "wilson"):
+                ends = test.proportion_ci(method=method)
+                for low, high in pairs:
+                    places = _decimals(low)
+                    if (f"{100 * ends.low:.{places}f}", f"{100 * ends.high:.{places}f}") == (low, high):
+                        yield f"{low} to {high}", count, n
+
+
+def _decimals(number: str) -> int:
+    return len(number.partition(".")[2])
+
+
+def small_points(table: Path, sizes: dict[str, set[int]], limit: int) -> Iterator[tuple[str, int, int]]:
+    """Yield points of a drawing whose height, times the patients of their series, is a small count or leaves one."""
+    with table.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            height = float(row.get("y") or 0)
+            for n in sizes.get(row.get("series", ""), ()) if 0 < height < 1 else ():
+                count = round(height * n)
+                if abs(height * n - count) < 1e-4 and (0 < count < limit or 0 < n - count < limit):
+                    yield row["y"], count, n

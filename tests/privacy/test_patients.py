@@ -179,6 +179,48 @@ def test_the_attack_finds_what_careless_hiding_gives_away(outputs, attack):
     assert found[arms[1]] == pytest.approx(4.0)
 
 
+def sizes(outputs: Path) -> dict[str, set[int]]:
+    """How many patients a series of a drawing has, by its label; of "" all numbers of patients that are shown."""
+    found: dict[str, set[int]] = {"": set()}
+    arms = yaml.safe_load((ROOT / "data" / "study.yml").read_text(encoding="utf-8"))["arms"]["levels"]
+    for path in sorted((outputs / "sections").glob("*/results.json")):
+        for r in json.loads(path.read_text(encoding="utf-8"))["records"]:
+            if r["name"].endswith("patients") and r.get("value"):
+                about = "Risk groups (Kaplan–Meier)" if "group_" in r["name"] else ""
+                found.setdefault(about, set()).add(int(r["value"]))
+                if path.parent.name == "baseline":
+                    found[arms[r["group"]]["label"]] = {int(r["value"])}
+    return found
+
+
+def test_no_percentage_interval_or_point_tells_a_small_count(outputs, files, attack):
+    known = sizes(outputs)
+    assert len(known) == 4 and {40, 55, 95} <= known.pop("")
+    arms = {40, 55, 95, 120}
+    read = {name: text for name, text in files.items() if re.fullmatch(r"book/notebooks/\w+\.html", name)}
+    read |= {name: text for name, text in files.items() if re.fullmatch(r"book/files/.*\.(csv|svg)", name)}
+    assert len(read) > 40
+    for name in ("book/notebooks/sensitivity.html", "book/files/table-s14.csv"):
+        read.pop(name)  # shares of a variance, not of patients
+    for name, text in read.items():
+        seen = attack.words_of(text) if name.endswith("html") else re.sub("<[^>]*>", " ", text)
+        assert not list(attack.small_counts(seen, arms, LIMIT)), name
+    for path in (outputs / "book" / "files").glob("figure-*.csv"):
+        assert not list(attack.small_points(path, known, LIMIT)), path.name
+
+
+def test_the_reader_finds_careless_percentages_intervals_and_points(attack, tmp_path):
+    cells = "<td>3 (7.5)</td> <img alt='x' title='in 92.5%'> 0.8 to 12.5; 5.5 (1.1 to 15.1) % at the 5% level"
+    found = {
+        (shown, count) for shown, count, _ in attack.small_counts(attack.words_of(cells.replace("'", '"')), {40, 55}, 5)
+    }
+    assert {("7.5", 3), ("92.5", 37), ("5.5", 3), ("1.1 to 15.1", 3)} <= found
+    assert "5" not in {shown for shown, _ in found}
+    table = tmp_path / "figure-1.csv"
+    table.write_text("series,x,y\nnew,1,0.0727273\nnew,2,0.5\n")
+    assert list(attack.small_points(table, {"new": {55}}, 5)) == [("0.0727273", 4, 55)]
+
+
 def test_no_text_of_the_article_is_left(files):
     for name, content in files.items():
         if name.startswith("book/") and name.endswith(".html") and not re.search("_static|book/functions/", name):

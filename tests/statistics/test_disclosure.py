@@ -5,7 +5,14 @@ import pandas as pd
 import pytest
 
 from living_article.statistics.design import Design, Term
-from living_article.statistics.disclosure import coarse_curve, coarse_design, coarse_range, coarse_times, round_step
+from living_article.statistics.disclosure import (
+    coarse_curve,
+    coarse_design,
+    coarse_range,
+    coarse_thresholds,
+    coarse_times,
+    round_step,
+)
 from living_article.statistics.kaplan_meier import step_curve, steps, survival_at
 
 
@@ -20,7 +27,7 @@ def test_each_step_stands_for_enough_events_at_a_round_time(curve, fewest):
     coarse = coarse_curve(curve, fewest)
     assert len(coarse.time) > 3
     assert coarse.events[:-1].min() >= fewest and coarse.events[-1] == 0
-    assert curve.events.sum() - coarse.events.sum() < fewest
+    assert curve.events.sum() - coarse.events.sum() < 2 * fewest
     assert not set(coarse.time) & set(curve.time) and not coarse.censored.any()
     width = round_step(curve.last / 60)
     assert np.allclose(coarse.time / width, np.round(coarse.time / width))
@@ -78,3 +85,21 @@ def test_a_design_keeps_its_levels_and_loses_its_extremes():
     assert (coarse.matrix["age"].min(), coarse.matrix["age"].max()) == coarse_range(frame["age"], 3)
     assert coarse.matrix["sex: m"].tolist() == frame["sex: m"].tolist()
     assert coarse_design(design, 0) is design and frame["age"].max() == 99
+
+
+def test_a_curve_stops_where_few_remain_without_an_event():
+    times = np.arange(1.0, 41.0)
+    coarse = coarse_curve(step_curve(times, (times <= 38).astype(int)), 5)
+    remaining = np.round(40 * coarse.survival)
+    assert remaining.min() >= 5 and coarse.events.sum() < 38, "38 of 40 would leave two"
+    assert coarse_curve(step_curve(times, np.ones(40, dtype=int)), 5).survival.min() == 0.0, "that all died may be seen"
+
+
+@pytest.mark.parametrize("fewest", [0, 1, 5, 20])
+def test_between_thresholds_lie_enough_predictions_or_none(fewest):
+    risk, thresholds = np.random.default_rng(5).beta(2, 2, 95), [round(0.01 * i, 2) for i in range(1, 100)]
+    kept = coarse_thresholds(risk, thresholds, fewest)
+    between = np.histogram(risk, [0, *kept, 1.0])[0]
+    assert set(kept) <= set(thresholds) and len(kept) > 3
+    assert all(number == 0 or number >= fewest for number in between)
+    assert (kept == thresholds) is (fewest < 2)

@@ -23,14 +23,16 @@ def coarse_curve(curve: StepCurve, fewest: int) -> StepCurve:
     """Return the curve with steps of at least ``fewest`` events each, at multiples of a round time; no censored times.
 
     Survival, its error and the number at risk are those of the full curve at the end of the span of time that a step
-    closes, so the coarse curve never lies below it. Events after the last step, fewer than ``fewest``, are not drawn.
+    closes, so the coarse curve never lies below it. Events after the last step are not drawn: fewer than ``fewest``,
+    or so many that survival times the patients would tell that fewer than ``fewest`` remain without an event.
     """
     width = round_step(curve.last / _PARTS)
     cells = np.floor(curve.time / width).astype(int)
     total = np.cumsum(curve.events)
+    without = np.round(curve.survival * curve.at_risk[0])
     kept: list[int] = []
     for end in np.flatnonzero(np.append(cells[1:] != cells[:-1], True)):
-        if total[end] - (total[kept[-1]] if kept else 0) >= fewest:
+        if total[end] - (total[kept[-1]] if kept else 0) >= fewest and not 0 < without[end] < fewest:
             kept.append(int(end))
     last = (cells[-1] + 1) * width  # to which the curve goes on level
     return StepCurve(
@@ -63,6 +65,24 @@ def coarse_times(time: ArrayLike, event: ArrayLike, fewest: int, always: Iterabl
         if at in fixed or (between(at) >= fewest and np.sum(time > at) >= fewest):
             kept.append(at)
     return np.array(kept)
+
+
+def coarse_thresholds(risk: ArrayLike, thresholds: Iterable[float], fewest: int) -> list[float]:
+    """Return the thresholds that may be shown: no 1 to ``fewest - 1`` predicted risks lie between neighbours or beyond.
+
+    A net benefit at two thresholds tells how many patients lie between them and how many of these had the event.
+
+    >>> coarse_thresholds([0.2, 0.3, 0.4, 0.7], [0.1, 0.25, 0.35, 0.5, 0.6], 2)
+    [0.1, 0.35]
+    """
+    below, kept = 0, []
+    risk = np.asarray(risk, float)
+    for threshold in thresholds:
+        now = int(np.sum(risk < threshold))
+        if all(number == 0 or number >= fewest for number in (now - below, len(risk) - now)):
+            kept.append(threshold)
+            below = now
+    return kept
 
 
 def round_step(least: float) -> float:

@@ -16,7 +16,13 @@ THRESHOLD = np.linspace(0.1, 0.9, 9)
 def panel(horizon, *, known=True, corrected=True):
     missing = np.nan if not known else 1.0
     groups = pd.DataFrame(
-        {"predicted": [0.2, 0.8], "observed": [0.0, 1.0 * missing], "low": [0.0, np.nan], "high": [0.3, np.nan]}
+        {
+            "group": [1, 2],
+            "predicted": [0.2, 0.8],
+            "observed": [0.0, 1.0 * missing],
+            "low": [0.0, np.nan],
+            "high": [0.3, np.nan],
+        }
     )
     grid = np.linspace(0.2, 0.8, 5)
     smooth = pd.DataFrame({"predicted": grid, "observed": grid, "low": grid - 0.1, "high": grid + 0.1})
@@ -107,3 +113,12 @@ def test_bootstrap_marks_apparent_and_corrected():
     for axes in figure.axes:
         assert sorted(line.get_xdata()[0] for line in axes.lines) == [0.6, 1.0]
     plt.close(figure)
+
+
+def test_a_group_whose_events_are_hidden_is_not_drawn():
+    results = records([12.0])
+    where = {"endpoint": "os", "horizon": 12.0, "group": "1"}
+    results.add("group_observed", value=None, note="not shown", unit="proportion", **where)
+    left, _ = validation.validation([panel(12.0)], OS, results, external=False).axes
+    (points,) = [line for line in left.lines if line.get_marker() == "o"]
+    assert list(points.get_xdata()) == [0.8]

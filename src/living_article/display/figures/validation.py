@@ -67,7 +67,7 @@ def validation(
         len(panels), 2, figsize=(theme.WIDTH, 3.35 * len(panels) + 0.55), layout="constrained", squeeze=False
     )
     for panel, (left, right) in zip(panels, grid, strict=True):
-        _calibration(left, panel, rug)
+        _calibration(left, panel, _shown_groups(panel, results, external=external), rug)
         _annotate(left, panel.horizon, results, external=external)
         left.set_title(f"Calibration at {panel.horizon:g} {endpoint.unit}")
         _decision(right, panel)
@@ -81,8 +81,15 @@ def validation(
     return figure
 
 
-def _calibration(axes: Axes, panel: Panel, rug: bool) -> None:
-    """Draw the ideal line, both curves, the groups with their intervals and the predicted risks as a rug."""
+def _shown_groups(panel: Panel, results: Results, *, external: bool) -> pd.DataFrame:
+    """Return the risk groups whose observed risk is not hidden in the records, as few events follow from it."""
+    name = f"{'external_' if external else ''}group_observed"
+    hidden = {r.group for r in results.select(name, horizon=panel.horizon) if r.value is None}
+    return panel.groups[~panel.groups["group"].astype(str).isin(hidden)].dropna(subset=["observed"])
+
+
+def _calibration(axes: Axes, panel: Panel, known: pd.DataFrame, rug: bool) -> None:
+    """Draw the ideal line, both curves, the known groups with their intervals and the predicted risks as a rug."""
     axes.plot([0, 1], [0, 1], color=theme.NEUTRAL, linewidth=1, linestyle=":", label="Ideal")
     corrected = not panel.corrected.empty
     if not panel.smooth.empty:
@@ -94,7 +101,6 @@ def _calibration(axes: Axes, panel: Panel, rug: bool) -> None:
         axes.plot(
             panel.corrected["predicted"], panel.corrected["corrected"], color=_MODEL, label="Corrected for optimism"
         )
-    known = panel.groups.dropna(subset=["observed"])
     whole = known.dropna(subset=["low", "high"])
     limits = [whole["observed"] - whole["low"], whole["high"] - whole["observed"]]
     black = {"color": "black", "linestyle": "none"}

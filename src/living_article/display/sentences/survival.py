@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from living_article.display import format, words
 from living_article.records import Record, Results
+from living_article.small_cells import HIDDEN
 from living_article.study.model import Arms, Endpoint
 
 
@@ -86,6 +87,8 @@ def milestone(arms: Arms, endpoint: Endpoint, horizon: float, results: Results, 
     where = {"endpoint": endpoint.id, "horizon": horizon}
     records = [results.one("milestone", group=arm.id, **where) for arm in arms]
     at = f"At {horizon:g} {endpoint.unit}, {words.lower_first(endpoint.label)}"
+    if any(record.note == HIDDEN for record in records):
+        return f"{at} is not shown for both arms, since in one it would tell of a few patients."
     if any(record.value is None for record in records):
         return f"{at} cannot be estimated in every arm, since follow-up ends earlier."
     difference = results.one("milestone_difference", **where)
