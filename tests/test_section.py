@@ -42,6 +42,7 @@ def test_saves_records_sentences_and_displays(section, tmp_path):
     written = json.loads((tmp_path / "survival.json").read_text())
     assert written["sentences"] == {"finding": "Three months."}
     assert written["displays"] == [{"name": "table-s1", "kind": "table", "caption": "A table."}]
+    assert written["patients"] == section.cohort.provenance.badge
     assert written["parameters"]["alpha"] == 0.05 and len(written["records"]) == 1
 
 

@@ -8,7 +8,7 @@ import pytest
 from living_article.cohort import load_cohort
 from living_article.errors import InputError
 from living_article.study import load_study
-from living_article.subset import rule, subset
+from living_article.subset import refuse_neighbours, rule, subset
 
 STUDY = load_study(Path(__file__).parents[1] / "data" / "study.yml")
 
@@ -57,3 +57,12 @@ def test_of_real_patients_a_part_that_differs_in_a_few_is_refused(cohort):
     assert len(subset(cohort, [f"age <= {oldest}"])) < len(cohort)
     with pytest.raises(InputError, match="too few real patients"):
         subset(real, [f"age <= {oldest}"])
+
+
+def test_of_real_patients_two_parts_that_differ_in_a_few_are_refused_together(cohort):
+    real = replace(cohort, provenance=replace(cohort.provenance, kind="patients"))
+    refuse_neighbours(real, [[], ["age <= 25"], ["age >= 30"]])
+    refuse_neighbours(cohort, [["age <= 30"], ["age <= 31"]])
+    with pytest.raises(InputError, match="differ by too few") as error:
+        refuse_neighbours(real, [["age <= 30"], ["sex = male"], ["age <= 31"]])
+    assert error.value.remedy

@@ -11,7 +11,7 @@ from typing import Any
 
 from living_article.errors import InputError
 from living_article.published import PrintedValue, Published, load_published
-from living_article.records import Record, read_results, read_spoken
+from living_article.records import Record, read_patients, read_results, read_spoken
 from living_article.study import load_study
 
 PUBLISHED = "published"
@@ -55,10 +55,16 @@ class Number:
 
 @dataclass(frozen=True)
 class Side:
-    """All numbers of one side, and what it is called."""
+    """All numbers of one side, what it is called, and whose they are: exploratory ones say so."""
 
     label: str
     numbers: dict[Key, Number]
+    patients: str = ""
+
+    @property
+    def said(self) -> str:
+        """What it is called, and of which patients it is."""
+        return f"{self.label} ({self.patients})" if self.patients else self.label
 
 
 @dataclass(frozen=True)
@@ -205,7 +211,8 @@ def load_side(source: str, study: Path) -> Side:
     numbers: dict[Key, Number] = {}
     for file in files:
         numbers |= _numbers(file)
-    return Side(source, numbers)
+    badges = dict.fromkeys(badge for file in files if (badge := read_patients(file)))
+    return Side(source, numbers, "; ".join(badges))
 
 
 def _result_files(folder: Path) -> list[Path]:

@@ -130,13 +130,18 @@ def write_results(
     *,
     study: str,
     parameters: dict[str, object],
+    patients: str = "",
     sentences: dict[str, str] | None = None,
     displays: list[dict[str, str]] | None = None,
 ) -> None:
-    """Write ``results.json``: section, study, parameters, sentences, displays and the records without nulls."""
+    """Write ``results.json``: section, study, parameters, sentences, displays and the records without nulls.
+
+    ``patients`` says where the patients come from, and that results are exploratory if they are a part of a cohort.
+    """
     content = {
         "section": results.section,
         "study": study,
+        "patients": patients,
         "parameters": parameters,
         "sentences": sentences or {},
         "displays": displays or [],
@@ -153,6 +158,11 @@ def read_spoken(path: Path) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the sentences by name, and the parameters, that `write_results` wrote."""
     content = json.loads(path.read_text(encoding="utf-8"))
     return content["sentences"], content["parameters"]
+
+
+def read_patients(path: Path) -> str:
+    """Return where the patients come from, and whether results are exploratory; empty if the file does not say."""
+    return json.loads(path.read_text(encoding="utf-8")).get("patients", "")
 
 
 def read_results(path: Path) -> Results:

@@ -127,6 +127,7 @@ class Section:
             self.results,
             study=self.study.id,
             parameters=parameters | ({"study": _portable(parameters["study"])} if "study" in parameters else {}),
+            patients=self.cohort.provenance.badge,
             sentences=self.sentences,
             displays=self.displays,
         )

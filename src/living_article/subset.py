@@ -5,13 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import permutations
 
 from living_article.cohort import Cohort, Step, passes
 from living_article.errors import InputError
 from living_article.study.model import Covariate, Eligibility, Study
 
 _RULE = re.compile(r"\s*(?P<name>[\w.+-]+?)\s*(?P<sign>>=|<=|=)\s*(?P<value>.+?)\s*")
+EXPLORATORY = "exploratory"
+"""The word in the badge of a part of the patients."""
 REMEDY = 'write a covariate, one of = >= <= and a value, such as "age >= 60" or "stage = I|II"'
+
+
+def refuse_neighbours(cohort: Cohort, parts: Iterable[object]) -> None:
+    """Refuse parts of real patients of which one is another and a few patients more; their difference shows these.
+
+    Raises
+    ------
+    InputError
+        If two parts lie so close, or `subset` refuses one of them.
+    """
+    if not (limit := cohort.provenance.limit):
+        return
+    study = cohort.study
+    chosen = [(str(texts), subset(cohort, texts).table) for texts in parts if isinstance(texts, list)]
+    for (smaller, inner), (larger, outer) in permutations(chosen, 2):
+        for arm in study.arms:
+            few, many = (set(t.loc[t[study.arms.column] == arm.id, study.patient]) for t in (inner, outer))
+            if few < many and len(many - few) < limit:
+                remedy = "leave one of them out, or ask for parts that differ more"
+                raise InputError(
+                    "two parts of real patients differ by too few", value=f"{smaller}, {larger}", remedy=remedy
+                )
 
 
 def rule(study: Study, text: str) -> Eligibility:
@@ -76,5 +101,5 @@ def subset(cohort: Cohort, texts: Iterable[str]) -> Cohort:
         if any(0 < number < cohort.provenance.limit for number in (left, whole - left)):
             remedy = "ask for a part that differs more from the whole"
             raise InputError("too few real patients would be left, or left out", value=label, remedy=remedy)
-    provenance = replace(cohort.provenance, badge=f"{cohort.provenance.badge}; exploratory: {label}")
+    provenance = replace(cohort.provenance, badge=f"{cohort.provenance.badge}; {EXPLORATORY}: {label}")
     return replace(cohort, table=table.reset_index(drop=True), flow=tuple(flow), provenance=provenance)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from living_article.cli import main
 from living_article.records import Results, write_results
+from living_article.run.compare import compare_results
 
 
 def test_from_the_command_line(tmp_path, monkeypatch, capsys):
@@ -25,3 +26,14 @@ def test_from_the_command_line(tmp_path, monkeypatch, capsys):
     assert "cox patients" in capsys.readouterr().out
     assert main(["compare", sides[0], str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]) == 2
     assert main(["compare", "published", "published", "--out", str(tmp_path / "out")]) == 0
+
+
+def test_a_side_on_a_part_of_the_patients_is_marked_exploratory(tmp_path):
+    for name, patients in (("a", "Real patients"), ("b", "Real patients; exploratory: Age at least 60 years")):
+        results = Results("cox")
+        results.add("hr", endpoint="os", value=0.5, unit="hazard ratio")
+        write_results(tmp_path / f"{name}.json", results, study="s", parameters={}, patients=patients)
+    study = Path(__file__).parents[2] / "data" / "study.yml"
+    shown, (table, page) = compare_results(*(str(tmp_path / f"{n}.json") for n in "ab"), study, tmp_path / "out")
+    for text in (shown, table.read_text(), page.read_text()):
+        assert "exploratory: Age at least 60 years" in text

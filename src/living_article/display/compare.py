@@ -45,10 +45,14 @@ _SAID = {
 }
 
 
-def compare_page(pairs: Sequence[Pair], labels: tuple[str, str]) -> str:
-    """Return the page: summary, a plot of what moved, and every number in a table, what moved first."""
+def compare_page(pairs: Sequence[Pair], labels: tuple[str, str], sides: tuple[str, str] | None = None) -> str:
+    """Return the page: summary, a plot of what moved, and every number in a table, what moved first.
+
+    ``sides`` says more of each side than its label: of which patients it is, and whether it is exploratory.
+    """
+    a, b = sides or labels
     report = Report("Two results side by side")
-    report.text(f"A: {labels[0]}. B: {labels[1]}.")
+    report.text(f"A: {a}. B: {b}.")
     said = summary(pairs)
     report.text(said)
     theme.use()

@@ -24,8 +24,9 @@ def compare_results(
     pairs, labels = compare(*sides), (sides[0].label, sides[1].label)
     folder = writable(folder)
     written = [folder / "compare.csv", folder / "index.html"]
-    file(pairs).to_csv(written[0], index=False)
-    written[1].write_text(compare_page(pairs, labels), encoding="utf-8")
+    said = sides[0].said, sides[1].said
+    file(pairs).assign(a_patients=sides[0].patients, b_patients=sides[1].patients).to_csv(written[0], index=False)
+    written[1].write_text(compare_page(pairs, labels, said), encoding="utf-8")
     listed = [pair for pair in ordered(pairs) if everything or pair.verdict not in (SAME, ONLY_FIRST, ONLY_SECOND)]
     table = f"{terminal(listed, labels)}\n\n" if listed else ""
-    return f"A: {labels[0]}\nB: {labels[1]}\n\n{table}{summary(pairs)}", written
+    return f"A: {said[0]}\nB: {said[1]}\n\n{table}{summary(pairs)}", written

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from living_article.records import read_results, read_spoken
+from living_article.records import read_patients, read_results, read_spoken
 from living_article.run.project import Project
 from living_article.sweep.grid import Run, text
 from living_article.sweep.runner import result
@@ -17,7 +17,7 @@ IDENTITY = ("name", "endpoint", "group", "term", "horizon")
 
 
 def collect(project: Project, runs: list[Run]) -> pd.DataFrame:
-    """Return the records of the runs that are finished: run, study, alpha, one column a parameter, record fields."""
+    """Return the records of the runs that are finished: run, study, parameters, alpha, patients, record fields."""
     rows = []
     for run in runs:
         if not (file := result(project, run)).is_file():
@@ -25,7 +25,7 @@ def collect(project: Project, runs: list[Run]) -> pd.DataFrame:
         _, given = read_spoken(file)
         first = {"run": run.number, "study": run.study}
         first |= {f"parameter.{name}": text(value) for name, value in run.parameters.items()}
-        first["level"] = given.get("alpha")
+        first |= {"level": given.get("alpha"), "patients": read_patients(file)}
         rows += [first | asdict(record) for record in read_results(file)]
     return pd.DataFrame(rows)
 

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from living_article.cohort import load_cohort
 from living_article.errors import InputError
 from living_article.run.deliver import writable
 from living_article.run.progress import Progress
 from living_article.run.project import Project
 from living_article.study import load_study
+from living_article.subset import EXPLORATORY, refuse_neighbours
 from living_article.sweep.collect import collect, compared, write_table
 from living_article.sweep.grid import STUDY, Grid, Run, read_grid
 from living_article.sweep.runner import result, run_all
@@ -57,6 +59,8 @@ def sweep(
     """
     grid = read_grid(file, project)
     runs = grid.runs(project)
+    for study in grid.studies if "subset" in grid.parameters else ():
+        refuse_neighbours(load_cohort(load_study(project.of(study).study)), grid.parameters["subset"])
     folder = writable(out or project.build / "sweeps" / file.stem)
     if engine == "snakemake":
         failed = _snakemake(project, grid, runs, workers, options)
@@ -78,6 +82,8 @@ def _write(project: Project, grid: Grid, runs: list[Run], failed: dict[int, str]
     identity, rows = compared(table, grid.show) if len(table) else ({}, table)
     rows = rows.rename(columns={f"parameter.{name}": name for name in grid.parameters if name != STUDY})
     badges = [load_study(project.of(study).study).provenance.badge for study in grid.studies]
+    if len(table) and table["patients"].str.contains(EXPLORATORY, regex=False).any():
+        badges.append("Runs on a part of the patients are exploratory")
     title = (
         ": ".join([grid.section, ", ".join(str(value) for value in identity.values())]) if identity else grid.section
     )
