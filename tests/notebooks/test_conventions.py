@@ -70,8 +70,8 @@ def test_numbers_are_declared_with_their_range(path):
 def test_cells_are_short_and_prose_surrounds_them(path):
     cells = jupytext.read(path).cells
     lengths = [len([line for line in c.source.splitlines() if line.strip()]) for c in cells if c.cell_type == "code"]
-    assert max(lengths) <= 25, f"a cell of {max(lengths)} lines"
-    assert median(lengths) <= 15
+    assert max(lengths) <= 15, f"a cell of {max(lengths)} lines"
+    assert median(lengths) <= 10
     assert cells[0].cell_type == "markdown" and cells[0].source.startswith("# ")
     words = sum(len(c.source.split()) for c in cells if c.cell_type == "markdown")
     assert words >= 120
