@@ -38,7 +38,7 @@ def test_what_the_cohort_gives_is_shown(made):
 
 def test_every_section_has_its_line(made):
     line = made[0]["audit_line"]
-    assert line("survival").startswith("**Audit.** 5 of the 5 printed claims")
+    assert line("survival").startswith("**Audit.** All 5 printed claims")
     assert 'href="book/audit.html#audit-abstract"' in line("abstract", "book/audit.html")
     assert line("sensitivity") == ""
 
