@@ -56,7 +56,7 @@
 
     /* "#audit-baseline" from the foot of a section, "#section=baseline&verdict=impossible" from this page */
     function read() {
-      const hash = decodeURIComponent(location.hash.slice(1));
+      const hash = location.hash.slice(1);
       const single = rows.find((row) => row.id && row.id === hash);
       const foot = hash.match(/^audit-([a-z0-9_]+)$/);
       const state = new URLSearchParams(foot ? { section: foot[1] } : hash.includes("=") ? hash : "");
