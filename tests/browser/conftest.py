@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from living_article.run.book import build_book
 from living_article.run.project import Project
@@ -71,6 +71,12 @@ def show(browser, site) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert problems == []
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click a link and wait until the page it leads to is loaded, which a click alone does not."""
+    with page.expect_navigation(wait_until="load"):
+        link.click()
 
 
 def _outside(url: str) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from living_article.cohort import load_cohort
 from living_article.display.calculator import calculator
@@ -22,7 +23,7 @@ from living_article.web.calculator import SCRIPTS
 from tests.display.cox_records import DEATH
 from tests.display.nomogram_records import EXAMPLE, example_study, fitted
 
-from .conftest import ROOT, THEMES
+from .conftest import ROOT, THEMES, follow
 from .test_pages import RULES
 
 PAGE = "book/calculator"
@@ -148,8 +149,8 @@ def test_it_opens_with_the_worked_example_of_the_section(page, project):
 
 def test_the_nomogram_section_leads_here(show):
     page = show("notebooks/nomogram")
-    page.locator("article").get_by_role("link", name="calculator", exact=True).first.click()
-    page.locator("#calculator").wait_for()
+    follow(page, page.locator("article").get_by_role("link", name="calculator", exact=True).first)
+    assert page.locator("#calculator").is_visible()
 
 
 def test_markers_move_on_the_axes_and_the_curve_is_drawn(page):
@@ -254,7 +255,7 @@ def test_copying_gives_a_link_or_says_why_not(page):
     assert re.fullmatch(r"Link copied\.|Copy this link: file:.*#.*=.*", copied.inner_text())
     value(page, NUMBER).fill("")
     button.click()
-    assert copied.inner_text() == "There is no link before every value is given."
+    expect(copied).to_have_text("There is no link before every value is given.")
 
 
 def test_the_keyboard_reaches_every_control_in_order_and_changes_it(page):

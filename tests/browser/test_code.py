@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import THEMES
+from .conftest import THEMES, follow
 from .test_pages import RULES
 
 SECTION, OTHER = "notebooks/survival", "notebooks/cox"
@@ -74,7 +74,7 @@ def test_open_code_and_foot_are_accessible(show, theme):
 def test_a_name_in_the_code_leads_to_its_source(show, theme):
     page = show(SECTION, theme=theme)
     page.get_by_role("button", name="Show all code").click()
-    page.locator("a.source", has_text="step_curve").first.click()
+    follow(page, page.locator("a.source", has_text="step_curve").first)
     assert page.url.endswith("functions/statistics/kaplan_meier.html#step_curve")
     assert page.locator("#step_curve .docstring").is_visible()
     assert "def step_curve" in page.locator("#step_curve .highlight").inner_text()

@@ -67,5 +67,4 @@ def test_a_wide_drawing_scrolls_in_its_box_by_keyboard(show):
     box.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)
-    assert box.evaluate("e => e.scrollLeft") > 0
+    page.wait_for_function("e => e.scrollLeft > 0", arg=box.element_handle())

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from .conftest import SIZES
+from .conftest import SIZES, follow
 from .test_pages import PAGES
 
 SEARCHES = {"proportional hazards": "notebooks/survival", "renal toxicity": "notebooks/toxicity"}
@@ -20,10 +20,10 @@ def address(page) -> str:
 def test_next_leads_through_the_whole_book_and_previous_back(show):
     page = show(PAGES[0])
     for name in PAGES[1:]:
-        page.click("a.right-next")
+        follow(page, page.locator("a.right-next"))
         assert address(page) == name
     assert page.locator("a.right-next").count() == 0
-    page.click("a.left-prev")
+    follow(page, page.locator("a.left-prev"))
     assert address(page) == PAGES[-2]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from living_article.cohort import load_cohort
 from living_article.statistics.kaplan_meier import risk_table, step_curve, survival_at
@@ -129,7 +130,7 @@ def test_what_is_read_is_announced_once_the_reader_pauses(show):
     figure.locator("input").focus()
     for _ in range(3):
         page.keyboard.press("PageUp")
-    page.wait_for_timeout(500)
+    expect(said).to_contain_text("Progression-free survival at 36.0 months. ")
     text = said.inner_text()
     assert text.startswith("Progression-free survival at 36.0 months. ") and "at risk" in text and "95%" in text
     assert figure.locator("input").get_attribute("aria-valuetext") == "36.0 months"
