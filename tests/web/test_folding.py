@@ -23,7 +23,8 @@ def folded(source: str, *outputs, tags=()):
         ("x = cox.fit(a)\nx = cox.fit(b)\ntables.one(x)", ["hide-input"], "Comparison (cox.fit)"),
         ("x = 1", [], "Comparison"),
         ("alpha: float = 1", ["parameters"], "parameters"),
-        ("import math", [], "imports and patients"),
+        ("import math", [], "imports"),
+        ("import math\npatients = []", [], "imports and patients"),
     ],
 )
 def test_the_line_says_what_the_code_does(source, tags, said):

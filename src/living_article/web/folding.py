@@ -40,7 +40,8 @@ def purpose(cell: NotebookNode, heading: str, called: set[str]) -> str:
     if "parameters" in cell.metadata.get("tags", []):
         return "parameters"
     if re.search(r"^(from|import) ", cell.source, re.MULTILINE):
-        return "imports and patients"
+        alone = all(isinstance(line, ast.Import | ast.ImportFrom) for line in ast.parse(cell.source).body)
+        return "imports" if alone else "imports and patients"
     calls = [node.func for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
     names = dict.fromkeys(name for call in calls if (name := ast.unparse(call)).partition(".")[0] in called)
     functions = ", ".join(list(names)[:_MOST])
