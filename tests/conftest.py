@@ -8,8 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from living_article.web.run_times import SCRIPT
+
+# The suite tries the same examples each time; `pytest --hypothesis-profile explore` tries new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("same")
 
 _FILE = Path(__file__).with_name("mini.py")
 

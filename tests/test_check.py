@@ -118,7 +118,7 @@ NASTY = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_spoilt_cells_and_columns_never_end_in_a_traceback(folder, data):
     table = pd.read_csv(DATA / "cohort.csv", dtype=str, keep_default_na=False)
@@ -135,7 +135,7 @@ def test_spoilt_cells_and_columns_never_end_in_a_traceback(folder, data):
     assert all(len(line.splitlines()) == 1 for line in map(str, check(folder / "study.yml")))
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=80))
 def test_any_bytes_as_a_table_are_told_in_lines(folder, content):
     (folder / "cohort.csv").write_bytes(content)
@@ -150,7 +150,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(["study.yml", "cohort.csv"]), edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), PIECES), max_size=3), cut=st.floats(0.02, 1))  # fmt: skip
 def test_any_spoilt_file_is_told_in_single_lines(folder, name, edits, cut):
     content = (DATA / name).read_bytes()

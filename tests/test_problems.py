@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from living_article.problems import Cells, errors, is_number, level_problems, number_problems, quoted
@@ -141,7 +141,6 @@ def test_the_external_table_needs_no_dates(study):
     assert told(study, GOOD.drop(columns=["begun", "grew", "died", "seen", "age"]), external=True) == []
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_number_or_a_one_line_problem(text):
     cells = Cells(None, pd.DataFrame({"x": [text]}, index=[7]), "id")
@@ -151,7 +150,6 @@ def test_any_text_is_a_number_or_a_one_line_problem(text):
     assert len(list(level_problems(cells, "x", ["a"], required=True))) == (text != "a")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters()))
 def test_what_is_quoted_can_be_printed(text):
     shown = quoted(text)
@@ -160,7 +158,6 @@ def test_what_is_quoted_can_be_printed(text):
     shown.encode("utf-8")
 
 
-@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_finite_float_is_a_number(value):
     assert is_number(repr(value))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from living_article import table_files
@@ -80,7 +80,6 @@ def test_single_precision_is_told_as_meant(tmp_path):
         assert cells["months"].tolist()[0] == "3.3", ending
 
 
-@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_survives_as_text(value):
     text = table_files._number(value)

@@ -15,7 +15,7 @@ def test_a_standard_error_of_two_by_the_root_of_events():
     assert narrowest_ratio(95, 0.9) < narrowest_ratio(95) < narrowest_ratio(50)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_no_fit_is_narrower(seed):
     rng = np.random.default_rng(seed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from living_article.study.commented_yaml import commented, one_line
@@ -14,7 +14,6 @@ LEAF = TEXT | st.integers() | st.floats(allow_nan=False, allow_infinity=False) |
 CONTENT = st.dictionaries(KEY, LEAF | st.dictionaries(KEY, LEAF | st.dictionaries(KEY, TEXT, max_size=3), max_size=3))
 
 
-@settings(deadline=None)
 @given(CONTENT, TEXT)
 def test_what_is_written_reads_back(content, comment):
     comments = {(key,): comment for key in content}

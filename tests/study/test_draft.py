@@ -167,7 +167,7 @@ VALUES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(columns=st.dictionaries(NAMES, VALUES, max_size=4))
 def test_any_further_columns_leave_a_study_file_that_loads(tmp_path, columns):
     core = {"id": list("abcdefgh"), "arm": ["x", "y"] * 4, "time": list("12345678"), "event": ["0", "1"] * 4}
