@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from living_article import check as check_module
 from living_article.check import check
 
 DATA = Path(__file__).parents[1] / "data"
@@ -51,8 +53,7 @@ def test_every_fault_has_its_line_and_a_cell_is_not_told_twice(folder):
     found = lines(folder)
     for row, column, problem in [
         (1, "sex", "stray space"),
-        (2, "sex", "unknown level"),
-        (2, "sex", "looks like HTML"),
+        (2, "sex", "unknown level, text that looks like HTML"),
         (3, "os_months", "out of range"),
         (4, "patient_id", "occurs twice"),
         (5, "enrolled_on", "outside the accrual window"),
@@ -75,7 +76,33 @@ def test_a_missing_column_does_not_hide_the_rest(folder):
     change(folder, lambda table: (table.drop(columns="ldh", inplace=True), table.__setitem__("sex", "x")))
     found = lines(folder)
     assert "column ldh: missing column" in found[0]
-    assert sum("column sex, value 'x'" in line for line in found) == 95
+    assert sum("column sex, value 'x'" in line for line in found) == 5
+
+
+def test_many_alike_are_counted_and_one_cell_is_told_once(folder):
+    def spoil(table):
+        table["sex"] = "<i>x</i>"
+        table.loc[7:, "age"] = "old"
+        table.loc[8:, "os_months"] = "1,5"
+
+    change(folder, spoil)
+    found = lines(folder)
+    assert sum("column sex, value" in line and "HTML" in line for line in found) == 5
+    assert any("column sex: unknown level, text that looks like HTML: and 90 more like this" in line for line in found)
+    assert any("column age: not a number: and 83 more like this; the last is row 95" in line for line in found)
+    cells = [line.split(", value")[0] for line in found if "row " in line and "value" in line]
+    assert len(cells) == len(set(cells))
+    assert len(found) < 40
+
+
+def test_only_a_long_check_shows_its_steps(folder, monkeypatch, capsys):
+    assert check(folder / "study.yml", sys.stderr) == []
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(check_module, "LONG", 1000)
+    assert check(folder / "study.yml", sys.stderr) == []
+    shown = capsys.readouterr().err.splitlines()
+    assert shown[0] == "[0/8] cohort.csv: reading …"
+    assert shown[-1].startswith("[8/8] external.csv: support")
 
 
 def test_a_missing_table(folder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from living_article.cells import Cells
 from living_article.doubts import doubts
 from living_article.study import load_study
 from living_article.table_files import TableFile
@@ -58,7 +59,7 @@ def study(tmp_path):
 
 
 def told(study, table, **kwargs) -> list[str]:
-    return [str(doubt) for doubt in doubts(study, TableFile(table), study.table, **kwargs)]
+    return [str(doubt) for doubt in doubts(study, Cells(study.table, TableFile(table), study.patient), **kwargs)]
 
 
 def test_a_good_table_raises_no_doubt(study):

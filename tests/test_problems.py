@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from living_article.problems import Cells, errors, is_number, level_problems, number_problems, quoted
+from living_article.cells import Cells
+from living_article.problems import errors
 from living_article.study import load_study
 from living_article.table_files import TableFile
 
@@ -59,7 +58,7 @@ def study(tmp_path):
 
 
 def told(study, table, **kwargs) -> list[str]:
-    return [str(error) for error in errors(study, TableFile(table), study.table, **kwargs)]
+    return [str(error) for error in errors(study, Cells(study.table, TableFile(table), study.patient), **kwargs)]
 
 
 def with_cell(row, column, value):
@@ -137,28 +136,10 @@ def test_arms_and_events(study):
     assert told(study, GOOD.iloc[:0]) == [f"{study.table}: no patients; add at least one row per arm"]
 
 
+def test_another_table_is_told_in_one_line(study):
+    (line,) = told(study, GOOD.rename(columns=lambda name: f"x_{name}"))
+    assert ": none of the 13 columns of the study file; let the first row hold the column names" in line
+
+
 def test_the_external_table_needs_no_dates(study):
     assert told(study, GOOD.drop(columns=["begun", "grew", "died", "seen", "age"]), external=True) == []
-
-
-@given(st.text(max_size=60))
-def test_any_text_is_a_number_or_a_one_line_problem(text):
-    cells = Cells(None, pd.DataFrame({"x": [text]}, index=[7]), "id")
-    found = list(number_problems(cells, "x", required=True))
-    assert is_number(text) == (not found)
-    assert all(error.row == 7 and len(str(error).splitlines()) == 1 for error in found)
-    assert len(list(level_problems(cells, "x", ["a"], required=True))) == (text != "a")
-
-
-@given(st.text(alphabet=st.characters()))
-def test_what_is_quoted_can_be_printed(text):
-    shown = quoted(text)
-    assert shown.isprintable()
-    assert len(shown) <= 40
-    shown.encode("utf-8")
-
-
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_every_finite_float_is_a_number(value):
-    assert is_number(repr(value))
-    assert not is_number(f" {value!r}")

@@ -2,51 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TextIO
 
+from living_article.cells import Cells
 from living_article.cohort import assemble
 from living_article.doubts import doubts
 from living_article.errors import InputError
-from living_article.problems import STRAY, errors, needed
+from living_article.problems import errors, needed
+from living_article.run.progress import Progress
 from living_article.study.load import load_study, study_problems
 from living_article.study.model import Provenance, Study
 from living_article.support import unsupported
-from living_article.table_files import TableFile, read_table
+from living_article.table_files import read_table
+
+LONG = 2_000_000
+"""Bytes of a table from which on the check takes long enough to show how far it is."""
+
+STEPS = ("reading", "cells", "doubts", "support")
 
 
-def check(path: str | Path) -> list[InputError]:
+def check(path: str | Path, progress_on: TextIO | None = None) -> list[InputError]:
     """Return what is wrong with the study file at ``path`` and with its tables; an empty list if nothing is.
 
     Faults of the study file are returned alone, since the tables cannot be judged before they are mended.
+    With large tables the steps are shown on ``progress_on``.
     """
     if faults := list(study_problems(path)):
         return faults
     study = load_study(path)
-    found = _table(study, study.table, study.provenance, external=False)
+    tables = [(study.table, study.provenance)]
     if study.external:
-        found += _table(study, study.external.table, study.external.provenance, external=True)
+        tables.append((study.external.table, study.external.provenance))
+    long = any(file.is_file() and file.stat().st_size > LONG for file, _ in tables)
+    shown = Progress(len(STEPS) * len(tables), progress_on, doing="checking") if long and progress_on else None
+    found: list[InputError] = []
+    with closing(_Steps(shown)) as steps:
+        for file, provenance in tables:
+            found += _table(study, file, provenance, steps, external=file is not study.table)
     return found
 
 
-def _table(study: Study, file: Path, provenance: Provenance, *, external: bool) -> list[InputError]:
+class _Steps:
+    """The steps of the check as a progress display, or nothing."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.close = progress.close if progress else lambda: None
+        self._progress = progress
+
+    @contextmanager
+    def __call__(self, step: str, file: Path) -> Iterator[None]:
+        if self._progress:
+            self._progress.start(f"{file.name}: {step}")
+        yield
+        if self._progress:
+            self._progress.finish(f"{file.name}: {step}")
+
+
+def _table(study: Study, file: Path, provenance: Provenance, step: _Steps, *, external: bool) -> list[InputError]:
     try:
-        source = read_table(file)
+        with step("reading", file):
+            source = read_table(file)
     except InputError as error:
         return [error]
-    found = list(errors(study, source, file, external=external))
-    refused = {(error.row, error.column) for error in found}
-    doubted = doubts(study, source, file, external=external)
-    found += [doubt for doubt in doubted if (doubt.row, doubt.column) not in refused or doubt.problem != STRAY]
-    complete = set(needed(study, external=external)) <= set(source.cells.columns)
-    if not external and complete and not source.cells.empty:
-        found += _support(study, source, file, provenance, found)
+    cells = Cells(file, source, study.patient)
+    with step("cells", file):
+        found = [*source.problems, *errors(study, cells, external=external)]
+    with step("doubts", file):
+        found += doubts(study, cells, external=external)
+    complete = set(needed(study, external=external)) <= set(cells.table.columns)
+    with step("support", file):
+        if not external and complete and not cells.table.empty:  # what the patients without a faulty cell cannot tell
+            whole = cells.table[~cells.faulty] if found else cells.table
+            found += unsupported(assemble(study, whole, provenance), file)
     return found
-
-
-def _support(
-    study: Study, source: TableFile, file: Path, provenance: Provenance, found: Iterable[InputError]
-) -> Iterator[InputError]:
-    """Yield what the patients without a faulty cell cannot tell."""
-    faulty = {error.row for error in found if error.row is not None} & set(source.cells.index)
-    return unsupported(assemble(study, source.cells.drop(index=list(faulty)), provenance), file)

@@ -123,14 +123,14 @@ def _new(options: argparse.Namespace) -> None:
     for remark in started.remarks:
         print(" ".join(remark.split()))
     print(f"{started.study}: {started.guesses} guesses to confirm, each marked in the file")
-    for problem in check(started.study.resolve()):
+    for problem in check(started.study.resolve(), sys.stderr):
         print(f"left to decide: {' '.join(str(problem).split())}")
 
 
 def _check(options: argparse.Namespace) -> int:
     from living_article.check import check
 
-    problems = check(options.study)
+    problems = check(options.study, sys.stderr)
     for problem in problems:
         print(" ".join(str(problem).split()))
     if not problems:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
+from living_article.cells import Cells
 from living_article.errors import InputError
 from living_article.problems import errors
 from living_article.study.model import Arm, Eligibility, Provenance, Study
@@ -65,7 +67,7 @@ def load_external(study: Study) -> Cohort:
 
 def _load(study: Study, file: Path, provenance: Provenance, *, external: bool) -> Cohort:
     source = read_table(file)
-    for problem in errors(study, source, file, external=external):
+    for problem in chain(source.problems, errors(study, Cells(file, source, study.patient), external=external)):
         raise problem
     return assemble(study, source.cells, provenance)
 
@@ -80,7 +82,10 @@ def assemble(study: Study, cells: pd.DataFrame, provenance: Provenance) -> Cohor
 
 def _typed(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     """Turn the checked text into numbers, dates and missing values."""
-    table = table.replace("", pd.NA)
+    table = table.copy()
+    for name in table.columns:
+        if (empty := table[name] == "").any():
+            table[name] = table[name].mask(empty, pd.NA)
     numeric = [c.column for c in study.covariates.values() if c.derive is None and c.numeric]
     numeric += [e.time for e in study.endpoints.values()]
     numeric += [name for lesion in study.lesions.values() for name in (lesion.before, lesion.after)]

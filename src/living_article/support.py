@@ -54,7 +54,7 @@ def _empty_levels(cohort: Cohort, fitted: ModelFrame, file: Path) -> Iterator[In
     """Yield levels of model terms that no patient has; of a term with one level only, `constant` is said already."""
     for term in fitted.design.terms:
         column = cohort.study.term(term.name).column
-        present = set(cohort.table[column].dropna())
+        present = set(cohort.table[column].dropna().unique())
         for level in term.levels:
             if level not in present and len(present) > 1:
                 remedy = f"remove the level from {term.name} or join it with another"
@@ -65,28 +65,27 @@ def _empty_levels(cohort: Cohort, fitted: ModelFrame, file: Path) -> Iterator[In
 def _collinear(cohort: Cohort, fitted: ModelFrame, file: Path) -> Iterator[InputError]:
     """Yield each term that follows from the terms before it."""
     varying = fitted.x.loc[:, fitted.x.std(ddof=0) > 0]
-    scaled = (varying - varying.mean()) / varying.std(ddof=0)
+    shared = pd.DataFrame(np.corrcoef(varying, rowvar=False), varying.columns, varying.columns)
     owner = {column: term for term, columns in fitted.design.columns.items() for column in columns}
     before: list[str] = []
     told: set[str] = set()
-    for name in scaled.columns:
-        earlier = scaled[[other for other in before if owner[other] != owner[name]]]
-        share = _explained(scaled[name].to_numpy(), earlier.to_numpy())
-        if share > COLLINEAR and owner[name] not in told:
+    for name in varying.columns:
+        earlier = [other for other in before if owner[other] != owner[name]]
+        before.append(name)
+        if len(earlier) >= len(varying) - 1 or owner[name] in told:
+            continue
+        if _explained(shared.loc[name, earlier], shared.loc[earlier, earlier]) > COLLINEAR:
             told.add(owner[name])
-            closest = owner[earlier.corrwith(scaled[name]).abs().idxmax()]
+            closest = owner[shared.loc[name, earlier].abs().idxmax()]
             problem = f"collinear: {owner[name]} follows from the other covariates of the model, {closest} above all"
             where: dict[str, Any] = {"file": file, "column": _column(cohort, owner[name])}
             yield InputError(problem, **where, remedy=f"keep {owner[name]} or {closest}, not both")
-        before.append(name)
 
 
-def _explained(y: np.ndarray, x: np.ndarray) -> float:
-    """Return R² of standardised ``y`` (n,) on standardised ``x`` (n, p); 0 without columns or with as many as rows."""
-    if x.shape[1] == 0 or x.shape[1] >= len(y) - 1:
-        return 0.0
-    residual = y - x @ np.linalg.lstsq(x, y, rcond=None)[0]
-    return 1 - float(residual @ residual) / float(y @ y)
+def _explained(with_y: pd.Series, within_x: pd.DataFrame) -> float:
+    """Return R² of y on x (p) from the correlations of y with x (p,) and those within x (p, p); 0 without columns."""
+    y, x = with_y.to_numpy(), within_x.to_numpy()
+    return float(y @ np.linalg.lstsq(x, y, rcond=1e-10)[0]) if len(y) else 0.0
 
 
 def _few_events(fitted: ModelFrame, file: Path) -> Iterator[InputError]:

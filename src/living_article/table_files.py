@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pandas as pd
 
+from living_article.delimited import delimited_rows
 from living_article.errors import InputError
+from living_article.table_rows import from_rows
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 EXTRA = 'pip install -e ".[files]"'
 
 
@@ -36,12 +35,15 @@ class TableFile:
         Column → code → value label, where the file has them; the cells hold the codes.
     problems
         Rows that could not be read and are not among the cells, header faults.
+    values
+        Column → its different cells as keys, in their order, where reading has found them out.
     """
 
     cells: pd.DataFrame
     labels: dict[str, str] = field(default_factory=dict)
     levels: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: tuple[InputError, ...] = ()
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def read_table(file: Path) -> TableFile:
@@ -70,55 +72,13 @@ def read_table(file: Path) -> TableFile:
     return table
 
 
-def _from_rows(file: Path, header: list[str], rows: list[list[str]]) -> TableFile:
-    """Return the table of rows of text; empty rows are passed over, rows of another length are problems."""
-    problems = [
-        InputError("column without a name", file=file, column=f"number {i}", remedy="name it in the first row")
-        for i, name in enumerate(header, start=1)
-        if not name.strip()
-    ]
-    problems += [
-        InputError("two columns of this name", file=file, column=name, remedy="rename or remove one")
-        for name in dict.fromkeys(header)
-        if name.strip() and header.count(name) > 1
-    ]
-    kept = {number: row for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)}
-    for number, row in kept.items():
-        if len(row) != len(header):
-            problem = f"{len(row)} cells where the header has {len(header)}"
-            remedy = "put cells that contain the delimiter in double quotes, write decimals with a point"
-            problems.append(InputError(problem, file=file, row=number, remedy=remedy))
-    whole = {number: row for number, row in kept.items() if len(row) == len(header)}
-    cells = pd.DataFrame(list(whole.values()), index=list(whole), columns=header, dtype=object)
-    named = [bool(name.strip()) and name not in header[:i] for i, name in enumerate(header)]
-    return TableFile(cells.loc[:, named], problems=tuple(problems))
+def _table(file: Path, rows: Iterable[list[str]]) -> TableFile:
+    read = from_rows(file, rows)
+    return TableFile(read.cells, problems=read.problems, values=read.values)
 
 
 def _read_delimited(file: Path) -> TableFile:
-    """Read comma, semicolon or tab separated text; the first line tells which."""
-    content = file.read_bytes()
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = content.decode("utf-16", errors="replace")
-    else:
-        text = content.decode("utf-8-sig", errors="surrogateescape")
-    if not text.strip():
-        raise InputError("the file is empty", file=file, remedy="write the column names in the first row")
-    if "\0" in text:
-        raise InputError("not a text file", file=file, remedy="save it as CSV UTF-8")
-    first = text.lstrip("\r\n").splitlines()[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    if delimiter not in first:
-        remedy = "separate the columns by a comma, a semicolon or a tab"
-        raise InputError("only one column in the first line", file=file, remedy=remedy)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        rows = list(reader)
-    except csv.Error as error:
-        place = f"line {reader.line_num} of the file"
-        remedy = 'a cell in double quotes ends with one, and quotes within it are doubled: ""'
-        raise InputError(f"not readable as UTF-8 CSV: {place}: {error}", file=file, remedy=remedy) from None
-    start = next(i for i, row in enumerate(rows) if row)  # the text is not blank, so there is one
-    return _from_rows(file, rows[start], rows[start + 1 :])
+    return _table(file, delimited_rows(file))
 
 
 def _read_excel(file: Path) -> TableFile:
@@ -134,9 +94,7 @@ def _read_excel(file: Path) -> TableFile:
     width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=0)
     if width == 0:
         raise InputError("the first worksheet is empty", file=file, remedy="put the patients on the first worksheet")
-    rows = [(row + [""] * width)[:width] for row in rows]
-    start = next(i for i, row in enumerate(rows) if any(row))
-    return _from_rows(file, rows[start], rows[start + 1 :])
+    return _table(file, ((row + [""] * width)[:width] for row in rows))
 
 
 def _read_parquet(file: Path) -> TableFile:
@@ -150,7 +108,7 @@ def _read_parquet(file: Path) -> TableFile:
         if isinstance(frame[name].dtype, pd.CategoricalDtype)
     }
     table = _from_frame(file, frame)
-    return TableFile(table.cells, levels=orders, problems=table.problems)
+    return replace(table, levels=orders)
 
 
 def _read_labelled(file: Path, reader: str) -> TableFile:
@@ -163,13 +121,13 @@ def _read_labelled(file: Path, reader: str) -> TableFile:
         name: {_text(code): str(label) for code, label in codes.items()}
         for name, codes in (meta.variable_value_labels or {}).items()
     }
-    return TableFile(table.cells, labels, levels, table.problems)
+    return replace(table, labels=labels, levels=levels)
 
 
 def _from_frame(file: Path, frame: pd.DataFrame) -> TableFile:
     header = [str(name) for name in frame.columns]
     columns = [[_text(value) for value in frame.iloc[:, i]] for i in range(len(header))]
-    return _from_rows(file, header, [list(row) for row in zip(*columns, strict=True)])
+    return _table(file, chain([header], map(list, zip(*columns, strict=True))))
 
 
 def _text(value: object) -> str:

@@ -25,6 +25,7 @@ def one(values, name="x", **kwargs):
         (["1.0", "0.0", ""], ["1", "0", ""], "whole numbers written without .0"),
         (["1.2.2020", "31. 12. 2021"], ["2020-02-01", "2021-12-31"], "dates written year-month-day"),
         (["2020-02-01 00:00:00", ""], ["2020-02-01", ""], "dates written year-month-day"),
+        (["2020-2-1", "2021-12-31"], ["2020-02-01", "2021-12-31"], "dates written year-month-day"),
     ],
 )
 def test_what_has_one_meaning_is_put_right_and_told(values, expected, told):

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 _KEPT = 4  # executions kept per section, e.g. with other parameters
 # Modules no notebook imports (a test holds the package to it); a change in them does not execute anything again.
 NOT_IMPORTED = (
-    *("cli.py", "arguments.py", "reconstruct/", "run/", "web/", "audit/", "display/audit"),
+    *("cli.py", "arguments.py", "check.py", "doubts.py", "reconstruct/", "run/", "web/", "audit/", "display/audit"),
     *("sweep/", "compare.py", "display/report.py", "display/sweep.py", "display/compare.py"),
     *("display/figures/compare.py", "display/tables/compare.py"),
     *("display/pages.py", "display/dictionary.py", "display/front_page.py", "display/social_card.py"),

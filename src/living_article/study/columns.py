@@ -8,12 +8,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from living_article.problems import is_number, not_utf8
+from living_article.cells import is_date, is_number, not_utf8
 from living_article.table_files import TableFile
 
 _MISSING = frozenset({"na", "n/a", "n.a.", "nan", "null", ".", "#n/a", "#null!"})
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})([ T]00:00(:00(\.0+)?)?)?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})([ T]00:00(:00(\.0+)?)?)?", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+(\.0+)?", re.ASCII).fullmatch
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|\d+")
@@ -60,8 +60,7 @@ class Column:
     @cached_property
     def dates(self) -> bool:
         """Whether every value is a date, year-month-day."""
-        read = pd.to_datetime(self.values, format="%Y-%m-%d", errors="coerce")
-        return len(read) > 0 and bool(read.notna().all())
+        return len(self.values) > 0 and bool(self.values.map(is_date).all())
 
     @cached_property
     def words(self) -> list[str]:
@@ -167,8 +166,8 @@ def _iso_dates(values: pd.Series) -> pd.Series | None:
     """Return dates as year-month-day, None if they are not all dates of a form with one meaning."""
     if values.empty:
         return None
-    if values.map(lambda text: _ISO.fullmatch(text) is not None).all():
-        return values.str[:10]
-    if values.map(lambda text: _DOTTED.fullmatch(text) is not None).all():
-        return values.map(lambda text: "{2}-{1:0>2}-{0:0>2}".format(*_DOTTED.fullmatch(text).groups()))
+    for form, written in ((_ISO, "{0}-{1:0>2}-{2:0>2}"), (_DOTTED, "{2}-{1:0>2}-{0:0>2}")):
+        found = values.map(form.fullmatch)
+        if found.notna().all():
+            return found.map(lambda match, written=written: written.format(*match.groups()))
     return None
