@@ -35,6 +35,7 @@ subset: list[str] = []  # only patients who meet these rules, such as "age >= 60
 import pandas as pd
 from lifelines import CoxPHFitter
 
+from living_article.complete_cases import counts_of_all
 from living_article.errors import InputError
 from living_article.imputed import imputed_frames, pooled_cox
 from living_article.model_frame import chosen_model, model_frame
@@ -68,6 +69,7 @@ printed = labels.printed(section.published(), "cox", "hr_multivariable", chosen.
 
 # %%
 data = model_frame(cohort, chosen, names)
+results.part_of(counts_of_all(cohort, chosen, names))
 counts = cox_checks.level_counts(data.design, data.event).set_index(["term", "level"])
 results.add("patients", endpoint=chosen.id, value=len(data.frame), unit="patients")
 results.add("left_out", endpoint=chosen.id, value=data.dropped, unit="patients")
@@ -293,7 +295,7 @@ section.table(
     tables.checks(contrasts, chosen, results, printed=bool(printed)),
     "table-s10",
     f"Collinearity and width of intervals. {sentences.events_per_variable(chosen, results)}",
-    notes=sentences.checks_notes(patients, alpha, bool(printed)),
+    notes=sentences.checks_notes(results.one("patients"), alpha, bool(printed)),
 )
 
 # %% tags=["remove-input"]

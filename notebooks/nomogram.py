@@ -27,6 +27,7 @@ horizons: list[float] = []  # times of the predictions; empty: the study's horiz
 # %% tags=["hide-input"]
 from lifelines import CoxPHFitter
 
+from living_article.complete_cases import counts_of_all
 from living_article.model_frame import chosen_model, model_frame
 from living_article.prediction_model import prediction_model
 from living_article.section import open_section
@@ -59,6 +60,7 @@ caution = sentences.caution(cohort.provenance)
 
 # %%
 data = model_frame(cohort, endpoint, names)
+results.part_of(counts_of_all(cohort, endpoint, names))
 results.add("patients", endpoint=endpoint.id, value=len(data.frame), unit="patients")
 results.add("left_out", endpoint=endpoint.id, value=data.dropped, unit="patients")
 section.remark = cox_sentences.remark(endpoint, results)
@@ -72,7 +74,8 @@ model = cox.from_lifelines(fitted, frame)
 covariates = labels.covariates(section.study, usable.design.columns)
 contrasts = labels.rows(labels.covariates(section.study, names), references=False)
 section.warn(*cox_sentences.not_estimable(contrasts, usable.reasons))
-section.warn(*cox_checks.events_per_variable(data.event, len(model.coef)).warnings)
+if results.one("patients").value is not None:
+    section.warn(*cox_checks.events_per_variable(data.event, len(model.coef)).warnings)
 
 # %% [markdown]
 # ## Points
@@ -133,7 +136,7 @@ if said := sentences.printed_ranges(rows, endpoint, results, printed.ranges):
 terms_used = usable.design.terms
 observed = cohort.table.loc[data.frame.index, [c.column for c in covariates]]
 observed = observed.set_axis([c.id for c in covariates], axis=1)
-made_up = typical(observed, terms_used)
+made_up = typical(observed, terms_used, digits=2 if section.private else 0)
 example = design(made_up.row, terms_used).matrix
 given = points.points(nomogram, example).iloc[0]
 predicted = cox.predict_survival(model, example, horizons, conf_level=1 - alpha)

@@ -34,7 +34,7 @@ from living_article.display.sentences import sensitivity as sentences
 from living_article.display.tables import sensitivity as tables
 from living_article.section import open_section
 from living_article.specification_records import add_analyses, add_summary, analysis_table
-from living_article.specifications import effects, offered, rows, specifications
+from living_article.specifications import apart, effects, offered, rows, specifications
 from living_article.statistics import cox
 from living_article.study.sensitivity import choices
 
@@ -50,7 +50,8 @@ chosen = section.endpoints(endpoints)
 # Leaving out patients who were lost to follow-up is common, but it selects by outcome: those who remain have more events.
 
 # %%
-plan = choices(section.study)
+plan, alike = apart(choices(section.study), cohort)
+section.warn(*sentences.too_alike(alike))
 options = offered(plan, ties)
 analyses = specifications(plan, chosen, ties)
 

@@ -34,6 +34,7 @@ import numpy as np
 from lifelines import CoxPHFitter
 
 from living_article.calibration_records import add_counts, add_groups
+from living_article.complete_cases import counts_of_all
 from living_article.model_frame import chosen_model, model_frame
 from living_article.optimism_records import add_optimism
 from living_article.section import open_section
@@ -68,6 +69,7 @@ level = 1 - alpha
 
 # %%
 data = model_frame(section.cohort, chosen, names)
+results.part_of(counts_of_all(section.cohort, chosen, names))
 usable = estimable(data.design, data.time, data.event)
 x = usable.design.matrix
 frame = x.assign(**{chosen.time: data.time, chosen.event: data.event})
@@ -90,7 +92,8 @@ add_counts(results, "", data, horizons)
 section.remark = cox_sentences.remark(chosen, results)
 section.warn(*sentences.dropped(cohorts[""], results.one("left_out")))
 section.warn(*cox_sentences.not_estimable(labels.rows(labels.covariates(section.study, names)), usable.reasons))
-section.warn(*cox_checks.events_per_variable(data.event, x.shape[1]).warnings)
+if results.one("events", horizon=None).value is not None:
+    section.warn(*cox_checks.events_per_variable(data.event, x.shape[1]).warnings)
 section.say(use=sentences.use(section.cohort.provenance))
 
 # %% [markdown]

@@ -96,3 +96,14 @@ def test_single_patients_cannot_be_seen_where_they_may_not(nomogram):
     assert model["last"] == model["baseline"]["time"][-1] < table["time"].max()
     totals = points.points(nomogram, nomogram.design.matrix)["total"]
     assert model["totals"] == list(coarse_range(totals, 5)) != [totals.min(), totals.max()]
+
+
+def test_of_real_patients_the_centre_is_no_share_of_them(nomogram):
+    """The mean of a 0/1 column, times the patients, is a count."""
+    x = nomogram.design.matrix
+    levels = [n for n, column in enumerate(x.columns) if set(x[column]) == {0.0, 1.0}]
+    open_, coarse = (np.array(made(nomogram, fewest=fewest)["centre"]) for fewest in (0, 5))
+    assert levels and open_[levels] == pytest.approx(x.to_numpy()[:, levels].mean(axis=0))
+    assert not coarse[levels].any()
+    others = [n for n in range(len(coarse)) if n not in levels]
+    assert coarse[others].tolist() == [float(f"{mean:.2g}") for mean in open_[others]]

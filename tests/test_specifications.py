@@ -1,5 +1,6 @@
 """The analyses of a sensitivity section: which there are, what they are fitted to, what they find."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from living_article.specifications import (
     BRESLOW,
     EFRON,
     NOTHING,
+    apart,
     effect,
     effects,
     offered,
@@ -142,3 +144,20 @@ def test_what_cannot_be_estimated(cohort, os):
     rule = Patients("One arm", column="age", at_least=200)
     nobody = effect(only(cohort, os, plan(patients=[rule])), 0.05)
     assert nobody.value is None and nobody.reason.startswith("not estimable")
+
+
+def test_of_real_patients_options_that_differ_in_a_few_are_left_out(cohort):
+    followed, all_, late = Patients("Followed", followed=True), Patients("All"), Patients("Early", until=500.0)
+    old = Patients("Old", column="age", at_least=30)
+    plan = Sensitivity((Adjustment("none", "None", ()),), patients=(all_, followed, late, old))
+    assert apart(plan, cohort) == (plan, [])
+    real = replace(cohort, provenance=replace(cohort.provenance, kind="patients"))
+    lost = cohort.table["last_contact_on"] < pd.Timestamp(cohort.study.dates.cutoff)
+    assert 0 < (lost & (cohort.table["os_event"] == 0)).sum() < 10
+    kept, alike = apart(plan, real)
+    assert alike == ["Followed"], "a follow-up longer than any leaves out nobody and no event"
+    assert kept.patients == (all_, late, old)
+    last = cohort.table.loc[cohort.table["os_event"] == 1, "os_months"].nlargest(3).iloc[-1]
+    assert "Early" in apart(replace(plan, patients=(all_, replace(late, until=last - 0.01))), real)[1], (
+        "three events less"
+    )

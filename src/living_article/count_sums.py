@@ -6,12 +6,15 @@ A count is known by its key: name, endpoint, group, term and horizon of its reco
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-REST = "rest"
-"""First part of the key of a count that nobody prints: a larger count less one that is a part of it."""
+REST, OVER = "rest", "over"
+"""First part of the key of a count that nobody prints: a larger count less one that is a part of it (`REST`), and what
+a count of a part of the patients leaves over of the same count in all of them (`OVER`)."""
+MISSING = "missing"
+"""Name under which `left_over` takes how many patients of all lack a value of the ``term``."""
 
 _WHOLES = {
     "level_events": "level_patients", "group_events": "group_patients", "shrunk": "measured",
@@ -34,11 +37,11 @@ def _grouped(keys: Iterable[tuple], by: Callable[[tuple], object]) -> Iterator[t
     return (tuple(members) for members in groups.values())
 
 
-def sums_of(counts: Iterable[tuple]) -> Iterator[Sum]:
+def sums_of(counts: Collection[tuple]) -> Iterator[Sum]:
     """Yield the sums among the counts of a section; a total of None is one that some other page shows.
 
     Levels of a covariate add up to the patients known; the known and the missing to the arm; the arms to a level's
-    patients on the page of the regression; arms, steps and risk groups to their totals.
+    patients on the page of the regression; levels there, arms, steps and risk groups to their totals.
     """
     named: dict[str, list[tuple]] = defaultdict(list)
     for k in counts:
@@ -55,14 +58,22 @@ def sums_of(counts: Iterable[tuple]) -> Iterator[Sum]:
         arms = [k for k in named[name] if k[2] is not None]
         yield from (Sum(members) for members in _grouped(arms, lambda k: (k[1], k[3], k[4])))  # arms of a level
     for name in ("level_patients", "level_events"):
-        levels = [k for k in named[name] if ":" in str(k[3])]
-        yield from (Sum(members) for members in _grouped(levels, lambda k: str(k[3]).partition(":")[0]))
+        for levels in _grouped(named[name], lambda k: (k[1], str(k[3]).partition(":")[0])):
+            yield Sum(levels, _shown((name.removeprefix("level_"), levels[0][1], None, None, None), counts))
     for name in [name for name in named if name.endswith(("group_patients", "group_events"))]:
-        yield from (Sum(members) for members in _grouped(named[name], lambda k: k[4]))
+        total, timed = name.replace("group_", ""), name.endswith("events")
+        for groups in _grouped(named[name], lambda k: (k[1], k[4])):
+            _, endpoint, *_, horizon = groups[0]
+            yield Sum(groups, _shown((total, endpoint, None, None, horizon if timed else None), counts))
     for prefix in ("", "external_"):
         everybody = [(k, (f"{prefix}left_out", *k[1:])) for k in named[f"{prefix}patients"]]
         yield from (Sum(pair) for pair in everybody if pair[1] in counts)
     yield from _steps(named["remaining"])
+
+
+def _shown(total: tuple, counts: Collection[tuple]) -> tuple | None:
+    """Return the key of a total, None if it is not among the counts of the section."""
+    return total if total in counts else None
 
 
 def _steps(remaining: list[tuple]) -> Iterator[Sum]:
@@ -105,3 +116,31 @@ def _parts(counts: dict[tuple, int]) -> Iterator[tuple[tuple, tuple]]:
         ordered = sorted(events, key=lambda k: (k[4] is None, k[4] or 0.0))
         patients = (name.replace("events", "patients"), endpoint, group, term, None)
         yield from pairwise([*ordered, *([patients] if patients in counts else [])])
+
+
+def left_over(
+    counts: dict[tuple, int], whole: Mapping[tuple, int], limit: int, number: int = 0
+) -> tuple[dict[tuple, int], list[Sum]]:
+    """Return what the counts of a part leave over of ``whole``, and all that follows from what.
+
+    Those left over are a group of patients like any other: their counts add up as those of the part do. ``whole`` may
+    also hold how many patients lack a value, under ``missing`` and the covariate: the others left out lack another.
+    ``number`` tells several wholes apart.
+    """
+
+    def left(k: tuple) -> tuple:
+        return (OVER, k, number)
+
+    over = {k: whole[k] - count for k, count in counts.items() if whole.get(k, -1) >= count}
+    told = {left(k): count for k, count in over.items()}
+    sums = [Sum((k, left(k))) for k in over]  # the reader knows the whole
+    sums += [Sum(tuple(map(left, s.members)), left(s.total) if s.total else None) for s in sums_of(over)]
+    small = [((left(part), left(larger)), rest) for (part, larger), rest in differences(over, limit)]
+    for left_out in (k for k in counts if k[0] == "left_out" and k[1] is not None):
+        lacking = {k: counts[left_out] - missing for k, missing in whole.items() if k[0] == MISSING}
+        small += [((k, left_out), rest) for k, rest in lacking.items() if 0 < rest < limit]
+    for (part, larger), rest in small:
+        others = (REST, part, larger, number)
+        told[others] = rest
+        sums.append(Sum((part, others) if part in told else (others,), larger))
+    return told, sums

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
+from living_article.small_cells import significant
 from living_article.statistics import cox
 from living_article.statistics import nomogram as points
 from living_article.statistics.design import NUMERIC, Term
 from living_article.statistics.disclosure import coarse_range, coarse_times
 from living_article.statistics.nomogram import Nomogram
 from living_article.statistics.results import normal_quantile
+
+Floats = NDArray[np.float64]
 
 
 def prediction_model(
@@ -37,7 +43,8 @@ def prediction_model(
         Values of a patient who is none of the table: numbers, or levels, by term.
     fewest
         Where single patients may not be seen, the events that each step of the baseline hazard stands for, see
-        `living_article.statistics.disclosure.coarse_times`; 0 keeps every death time.
+        `living_article.statistics.disclosure.coarse_times`, and its centre is no mean of theirs; 0 keeps every death
+        time.
 
     Returns
     -------
@@ -47,9 +54,10 @@ def prediction_model(
         ``points_per_log_hr``, ``totals`` (lowest and highest that occur), ``highest`` (possible total), ``horizons``.
     """
     model, horizons = nomogram.model, [float(h) for h in horizons]
-    base = cox.baseline(model)
+    base, centre = cox.baseline(model), model.x.to_numpy(float).mean(axis=0)
     if fewest:
         base = base.at(coarse_times(model.time, model.event, fewest, horizons))
+        base, centre = _moved(base, model.coef, centre, _round_centre(nomogram))
     totals = points.points(nomogram, nomogram.design.matrix)["total"]
     return {
         "endpoint": endpoint,
@@ -57,7 +65,7 @@ def prediction_model(
         "quantile": normal_quantile(conf_level),
         "terms": [_term(nomogram, term, example[term.name]) for term in nomogram.design.terms],
         "coef": model.coef.tolist(),
-        "centre": model.x.to_numpy(float).mean(axis=0).tolist(),
+        "centre": centre.tolist(),
         "covariance": model.covariance.tolist(),
         "baseline": {name: getattr(base, name).tolist() for name in ("time", "hazard", "variance", "mean")},
         "coarse": bool(fewest),
@@ -67,6 +75,21 @@ def prediction_model(
         "highest": nomogram.highest,
         "horizons": [_horizon(nomogram, horizon) for horizon in horizons],
     }
+
+
+def _round_centre(nomogram: Nomogram) -> Floats:
+    """Return a centre (p,) that tells of nobody: no level, as the mean of its column is a count, and rounded means."""
+    means = nomogram.model.x.mean()
+    numeric = [column for term in nomogram.design.terms if term.kind in NUMERIC for column in term.columns]
+    return np.array([significant(means[column], 2) if column in numeric else 0.0 for column in nomogram.model.columns])
+
+
+def _moved(base: cox.Baseline, coef: Floats, centre: Floats, to: Floats) -> tuple[cox.Baseline, Floats]:
+    """Return the baseline of patients at another centre, and that centre; predictions stay what they are."""
+    ratio = np.exp(coef @ (to - centre))
+    hazard = base.hazard * ratio
+    mean = base.mean * ratio - np.outer(hazard, to - centre)
+    return cox.Baseline(base.time, hazard, base.variance * ratio**2, mean), to
 
 
 def _term(nomogram: Nomogram, term: Term, example: float | str) -> dict[str, object]:

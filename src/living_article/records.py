@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,7 @@ class Results:
         self.limit = limit
         self._records: dict[tuple, Record] = {}
         self._shown: list[Record] | None = None
+        self._wholes: list[Mapping[tuple, int]] = []
         for record in records:
             self._add(record)
 
@@ -76,6 +77,11 @@ class Results:
         if key in self._records:
             raise ValueError(f"a second record for {self.section}: {key}")
         self._records[key] = record
+        self._shown = None
+
+    def part_of(self, whole: Mapping[tuple, int]) -> None:
+        """Take these counts, by `small_cells.key`, as shown elsewhere of patients of whom those here are a part."""
+        self._wholes.append(whole)
         self._shown = None
 
     def add(self, name: str, **quantities: Any) -> None:
@@ -104,7 +110,7 @@ class Results:
         if not self.limit:
             return iter(self._records.values())
         if self._shown is None:
-            self._shown = protected(self._records.values(), self.limit)
+            self._shown = protected(self._records.values(), self.limit, self._wholes)
         return iter(self._shown)
 
     def __len__(self) -> int:
@@ -131,17 +137,20 @@ def write_results(
     study: str,
     parameters: dict[str, object],
     patients: str = "",
+    population: Mapping[str, Any] | None = None,
     sentences: dict[str, str] | None = None,
     displays: list[dict[str, str]] | None = None,
 ) -> None:
     """Write ``results.json``: section, study, parameters, sentences, displays and the records without nulls.
 
-    ``patients`` says where the patients come from, and that results are exploratory if they are a part of a cohort.
+    ``patients`` says where the patients come from, and that results are exploratory if they are a part of a cohort;
+    ``population`` is what `living_article.population` tells of them.
     """
     content = {
         "section": results.section,
         "study": study,
         "patients": patients,
+        **({"population": dict(population)} if population else {}),
         "parameters": parameters,
         "sentences": sentences or {},
         "displays": displays or [],

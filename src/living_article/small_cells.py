@@ -3,19 +3,19 @@
 Primary suppression hides counts from 1 to one less than a limit; complementary suppression hides further counts until
 no hidden one follows from those shown by adding and subtracting (Hundepool and others, Statistical Disclosure Control,
 2012, chapter 4). Whatever is computed from a hidden count, such as its percentage or a test, is hidden with it.
-Medians, quartiles and ranges are values of single patients; they are rounded.
+Medians, quartiles and ranges are values of single patients; they are rounded, and so are means.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from living_article.count_sums import REST, Sum, differences, sums_of
+from living_article.count_sums import OVER, REST, Sum, differences, left_over, sums_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,10 +26,14 @@ COUNTED = ("patients", "events", "count")
 """Units of records that count patients; those of `NOT_PATIENTS` count something else in such a unit."""
 NOT_PATIENTS = {
     *("coefficients", "zph_df", "calibration_test_df", "external_calibration_test_df"),
-    *("replicates", "replicates_failed", "printed_events_needed"),
+    *("replicates", "replicates_failed", "net_benefit_replicates", "printed_events_needed"),
+    *("analyses", "distinct_analyses", "failed_analyses", "below_one", "significant"),
 }
-ORDER_STATISTICS = {"median", "follow_up", "observed_range", "median_prediction", "diameter_median"}
-DIGITS = 3  # significant digits of an order statistic
+ROUNDED = {
+    *("median", "follow_up", "observed_range", "median_prediction", "diameter_median"),  # values of single patients
+    *("mean", "sd", "diameter_mean", "diameter_sd", "diameter_change"),  # the last digits tell of how many patients
+}
+DIGITS = 3  # significant digits of these
 HIDDEN = "not shown"
 """Note of a count that is hidden so that another one cannot be worked out from it."""
 
@@ -39,7 +43,7 @@ def key(record: Record) -> tuple:
     return (record.name, record.endpoint, record.group, record.term, record.horizon)
 
 
-def protected(records: Iterable[Record], limit: int) -> list[Record]:
+def protected(records: Iterable[Record], limit: int, wholes: Iterable[Mapping[tuple, int]] = ()) -> list[Record]:
     """Return the records with small counts, and what they would follow from, replaced by notes.
 
     Parameters
@@ -48,15 +52,26 @@ def protected(records: Iterable[Record], limit: int) -> list[Record]:
         All records of one section.
     limit
         Counts from 1 to ``limit - 1`` are hidden.
+    wholes
+        Counts, by `key`, of patients of whom those of the section are a part, which other pages show: nothing may be
+        worked out about the few who are left over.
     """
     records = [_rounded(record) for record in records]
-    counts = {key(r): int(r.value) for r in records if _counts_patients(r) and r.value is not None}
+    counts = counts_of(records)
     rests = dict(differences(counts, limit))
     sums = [*sums_of(counts), *(Sum((smaller, (REST, smaller, larger)), larger) for smaller, larger in rests)]
     told = counts | {(REST, *pair): rest for pair, rest in rests.items()}
-    hidden = {k: small for k, small in hidden_counts(told, sums, limit).items() if k[0] != REST}
+    for number, whole in enumerate(wholes):
+        more, follow = left_over(counts, whole, limit, number)
+        told, sums = told | more, [*sums, *follow]
+    hidden = {k: small for k, small in hidden_counts(told, sums, limit).items() if k[0] not in (REST, OVER)}
     hides = [*_dependents(hidden), *_of_shares(records, counts, limit)]
     return [_without(r, limit, hidden, hides) for r in records]
+
+
+def counts_of(records: Iterable[Record]) -> dict[tuple, int]:
+    """Return the counts of patients that are shown, by `key`."""
+    return {key(r): int(r.value) for r in records if _counts_patients(r) and r.value is not None}
 
 
 def _counts_patients(record: Record) -> bool:
@@ -64,8 +79,8 @@ def _counts_patients(record: Record) -> bool:
 
 
 def _rounded(record: Record) -> Record:
-    """Return an order statistic to three significant digits; other records as they are."""
-    if record.name not in ORDER_STATISTICS:
+    """Return an order statistic or a mean to three significant digits; other records as they are."""
+    if record.name not in ROUNDED:
         return record
     numbers: dict[str, Any] = {name: significant(getattr(record, name)) for name in ("value", "low", "high")}
     return replace(record, **numbers)
@@ -127,10 +142,9 @@ def _exposed(hidden: list[tuple], sums: list[Sum]) -> set[tuple]:
             rows.append(row)
     if not rows:
         return set()
-    matrix = np.array(rows)
-    rank = np.linalg.matrix_rank(matrix)
-    units = np.eye(len(hidden))
-    return {k for k, n in place.items() if np.linalg.matrix_rank(np.vstack([matrix, units[n]])) == rank}
+    _, values, directions = np.linalg.svd(np.array(rows))
+    free = directions[np.sum(values > 1e-9) :]  # along which the hidden may move while all that is shown stays
+    return {k for k, n in place.items() if not np.any(np.abs(free[:, n]) > 1e-9)}
 
 
 def _of_shares(records: list[Record], counts: dict[tuple, int], limit: int) -> Iterator[Callable[[Record], bool]]:
@@ -155,6 +169,10 @@ def _dependents(hidden: Iterable[tuple]) -> Iterator[Callable[[Record], bool]]:
     for name, _, group, term, horizon in hidden:
         about = str(term).partition(":")[0] if term else None
         prefix = name.removesuffix("group_events")
+        if name in ("patients", "left_out"):
+            yield lambda r: r.name in ("narrowest_ratio", "group_patients")  # risk groups are equal parts of them
+        if name == "events":
+            yield lambda r: r.name == "events_per_variable"
         if name in ("count", "known", "missing") and term:
             yield lambda r, a=about, t=term: r.name in tests and r.term in (a, t)
             yield lambda r, t=term: r.name == "incidence_difference" and r.term == t

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from living_article.study.sensitivity import (
     Patients,
     Sensitivity,
 )
+from living_article.subset import alike
 
 ADJUSTED, WHO, TIES = "Adjusted for", "Patients", "Ties"
 """Names of the choices that every study has; codings have names of their own."""
@@ -108,7 +109,7 @@ def rows(cohort: Cohort, specification: Specification) -> Rows:
         values[term.name] = _values(study, form, table)
     time, event = table[endpoint.time], table[endpoint.event]
     if (until := specification.patients.until) is not None:
-        until *= _DAYS[study.primary.unit] / _DAYS[endpoint.unit]
+        until = _until(study, until, endpoint)
         event, time = event.where(time <= until, 0), time.clip(upper=until)
     return Rows(design(pd.DataFrame(values, index=table.index), terms), time, event)
 
@@ -142,6 +143,40 @@ def _values(study: Study, form: Form, table: pd.DataFrame) -> pd.Series:
     if form.form == SCORE:
         return values.map({level: rank for rank, level in enumerate(covariate.levels)}).astype(float)
     return np.log2(values.astype(float)) if form.form == LOGARITHM else values
+
+
+def apart(plan: Sensitivity, cohort: Cohort) -> tuple[Sensitivity, list[str]]:
+    """Return the plan without options on who is analysed that differ by too few real patients, and their labels.
+
+    Two hazard ratios of nearly the same patients, and still more their standard errors, tell of the few who differ; so
+    do they of the few events that lie between two ends of follow-up.
+    """
+    kept: list[tuple[Patients, list[set[str]]]] = []
+    for rule in plan.patients:
+        groups = _groups(cohort, rule)
+        if not any(
+            alike(one, other, cohort.provenance.limit)
+            for _, earlier in kept
+            for one, other in zip(groups, earlier, strict=True)
+        ):
+            kept.append((rule, groups))
+    options = tuple(rule for rule, _ in kept)
+    return replace(plan, patients=options), [rule.label for rule in plan.patients if rule not in options]
+
+
+def _groups(cohort: Cohort, rule: Patients) -> list[set[str]]:
+    """Return who is analysed under a rule in each arm, and who of them with an event of each endpoint."""
+    study, table = cohort.study, _patients(cohort, rule)
+    found = [table]
+    for endpoint in study.endpoints.values():
+        until = float("inf") if rule.until is None else _until(study, rule.until, endpoint)
+        found.append(table[(table[endpoint.event] == 1) & (table[endpoint.time] <= until)])
+    return [set(some.loc[some[study.arms.column] == arm.id, study.patient]) for some in found for arm in study.arms]
+
+
+def _until(study: Study, until: float, endpoint: Endpoint) -> float:
+    """Return the end of follow-up, given in the unit of the primary endpoint, in that of another."""
+    return until * _DAYS[study.primary.unit] / _DAYS[endpoint.unit]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations
 
 from living_article.cohort import Cohort, Step, passes
 from living_article.errors import InputError
@@ -27,16 +27,25 @@ def refuse_neighbours(cohort: Cohort, parts: Iterable[object]) -> None:
     """
     if not (limit := cohort.provenance.limit):
         return
-    study = cohort.study
-    chosen = [(str(texts), subset(cohort, texts).table) for texts in parts if isinstance(texts, list)]
-    for (smaller, inner), (larger, outer) in permutations(chosen, 2):
-        for arm in study.arms:
-            few, many = (set(t.loc[t[study.arms.column] == arm.id, study.patient]) for t in (inner, outer))
-            if few < many and len(many - few) < limit:
-                remedy = "leave one of them out, or ask for parts that differ more"
-                raise InputError(
-                    "two parts of real patients differ by too few", value=f"{smaller}, {larger}", remedy=remedy
-                )
+    chosen = [(str(texts), by_arm(subset(cohort, texts))) for texts in parts if isinstance(texts, list)]
+    for (one, first), (other, second) in combinations(chosen, 2):
+        if any(alike(first[arm], second[arm], limit) for arm in first):
+            remedy = "leave one of them out, or ask for parts that differ more"
+            raise InputError("two parts of real patients differ by too few", value=f"{one}, {other}", remedy=remedy)
+
+
+def by_arm(cohort: Cohort) -> dict[str, set[str]]:
+    """Return who is in each arm."""
+    return {arm.id: set(cohort.of(arm)[cohort.study.patient]) for arm in cohort.study.arms}
+
+
+def alike(first: set[str], second: set[str], limit: int) -> bool:
+    """Return whether one group of patients is the other and a few more, fewer than ``limit``.
+
+    >>> alike({"a"}, {"a", "b"}, 2), alike({"a"}, {"a", "b", "c"}, 2), alike({"a"}, {"b"}, 2), alike({"a"}, {"a"}, 2)
+    (True, False, False, False)
+    """
+    return (first < second or second < first) and len(first ^ second) < limit
 
 
 def rule(study: Study, text: str) -> Eligibility:

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 from scipy.stats import binomtest
+
+from living_article.statistics.results import normal_quantile
 
 Equation = tuple[list[tuple], tuple]  # members, and the total they add up to
 
@@ -34,35 +38,66 @@ def equations(counts: dict[tuple, float | None]) -> list[Equation]:
     """Return what adds up, in a section and between sections; ("rest", …) is what nobody prints."""
     arms = [k[3] for k in counts if k[:2] == ("baseline", "patients")]
     whole = {arm: ("baseline", "patients", None, arm, None, None) for arm in arms}
-    found: list[Equation] = []
+    found: list[Equation] = [*_complete_cases(counts, list(whole.values()))]
     groups: dict[tuple, list[tuple]] = defaultdict(list)
     for k in counts:
         section, name, endpoint, group, term, horizon = k
         covariate = str(term).partition(":")[0]
         if (section, name) == ("baseline", "count"):
-            groups["level", whole[group], covariate].append(k)
-            groups["arms", ("cox", "level_patients", "os", None, term, None), None].append(k)
+            groups["level", ("baseline", "known", None, group, covariate, None), covariate].append(k)
         if name in ("best_response", "count") and section == "response":
             groups[name, whole[group], None].append(k)
         if name == "count" and section == "toxicity":
             found.append(([k, ("rest", *k)], ("toxicity", "known", None, group, term, None)))
         if section == "survival" and name == "events":
             found.append(([k, ("rest", *k)], whole[group]))
-            groups["arms", ("cox", "events", endpoint, None, None, None), None].append(k)
-            found.append(([k], ("cox", "level_events", endpoint, None, f"arm:{group}", None)))
-        if name == "level_events" and ":" in str(term):
-            found.append(([k, ("rest", *k)], ("cox", "level_patients", endpoint, None, term, None)))
-            groups["events", ("cox", "events", endpoint, None, None, None), covariate].append(k)
-        if name.endswith("group_events"):
-            found.append(([k, ("rest", *k)], (section, name.replace("events", "patients"), *k[2:])))
-            total = (section, name.replace("group_", ""), endpoint, None, None, horizon)
-            groups["risk groups", total, None].append(k)
+            found.append(([("cox", "level_events", endpoint, None, f"arm:{group}", None), ("rest", "cox", *k)], k))
+        if name == "known" and section == "baseline":
+            found.append(([k, (section, "missing", *k[2:])], whole[group]))
+        if name in ("level_events", "level_patients"):
+            groups[name, ("cox", name.removeprefix("level_"), endpoint, None, None, None), covariate].append(k)
+            if name == "level_events":
+                found.append(([k, ("rest", *k)], ("cox", "level_patients", endpoint, None, term, None)))
+        if "group_events" in name or "group_patients" in name:
+            if name.endswith("events"):
+                found.append(([k, ("rest", *k)], (section, name.replace("events", "patients"), *k[2:])))
+            total = (section, name.replace("group_", ""), endpoint, None, None, horizon if "events" in name else None)
+            groups[name, total, horizon].append(k)
         if name in ("events", "external_events") and horizon is not None:
             found.append(([k, ("rest", *k)], (section, name, endpoint, group, term, None)))
         if name in ("shrunk", "new_lesion_only"):
             found.append(([k, ("rest", *k)], ("response", "measured", None, group, None, None)))
     found += [(members, total) for (_, total, _), members in groups.items()]
-    return [(members, total) for members, total in found if total in counts]
+    return [(members, total) for members, total in found if total in counts or total[0] == "sum"]
+
+
+def _complete_cases(counts: dict[tuple, float | None], arms: list[tuple]) -> Iterator[Equation]:
+    """Yield how the complete cases of a model and those left out follow from what the baseline table shows of all."""
+    everybody = ("sum", "patients")
+    yield arms, everybody
+    cases = [k for k in counts if k[1] in ("patients", "left_out") and k[0] in ("cox", "nomogram", "validation")]
+    for section in {k[0] for k in cases}:
+        endpoint = next(k[2] for k in cases if k[0] == section)
+        yield [(section, name, endpoint, None, None, None) for name in ("patients", "left_out")], everybody
+    for name in ("patients", "left_out"):
+        first, *others = [k for k in cases if k[1] == name]
+        yield from (([first], other) for other in others)  # the same model, and so the same patients
+    left_out = next(k for k in cases if k[1] == "left_out")
+    used = {str(k[4]).partition(":")[0] for k in counts if k[1] == "level_patients"}
+    missing: dict[str, list[tuple]] = defaultdict(list)
+    levels: dict[str, list[tuple]] = defaultdict(list)
+    for k in counts:
+        if k[:2] == ("baseline", "missing") and k[4] in used:
+            missing[k[4]].append(k)
+        if k[:2] == ("baseline", "count"):
+            levels[k[4]].append(k)
+    for term, members in missing.items():  # who is left out without lacking this covariate lacks another
+        yield [*members, ("rest", "lack another than", term)], left_out
+    for term, members in levels.items():
+        case = ("cox", "level_patients", left_out[2], None, term, None)
+        if case in counts:
+            yield members, ("sum", term)
+            yield [case, ("rest", "left out", term)], ("sum", term)
 
 
 def recovered(counts: dict[tuple, float | None], sums: list[Equation]) -> dict[tuple, float]:
@@ -123,3 +158,28 @@ def small_points(table: Path, sizes: dict[str, set[int]], limit: int) -> Iterato
                 count = round(height * n)
                 if abs(height * n - count) < 1e-4 and (0 < count < limit or 0 < n - count < limit):
                     yield row["y"], count, n
+
+
+def fewest_events_between(records: list[dict], level: float = 0.95) -> dict[tuple[str, str], float]:
+    """Return, for each endpoint and pair of options on patients, how many events lie between them.
+
+    A reader knows only hazard ratios with intervals. Of the treatment alone, and with arms of about one size, one event
+    adds about a quarter to the information, which is one over the squared standard error.
+    """
+    information: dict[str, dict[str, float]] = defaultdict(dict)
+    for r in records:
+        options = dict(part.split(": ", 1) for part in r.get("method", "").split("; ") if ": " in part)
+        if r["name"] == "analysis" and options["Adjusted for"] == "Treatment alone" and "low" in r:
+            width = math.log(r["high"] / r["low"]) / (2 * normal_quantile(level))
+            information[r["endpoint"]].setdefault(options["Patients"], width**-2)
+    return {
+        (endpoint, f"{one} / {other}"): 4 * abs(known[one] - known[other])
+        for endpoint, known in information.items()
+        for one, other in combinations(known, 2)
+    }
+
+
+def whole_numbers(model: dict, sizes: Iterable[int]) -> Iterator[tuple[float, int]]:
+    """Yield numbers of the centre of a model that, times a possible number of patients, are whole: counts."""
+    for mean in model["centre"]:
+        yield from ((mean, n) for n in sizes if 0 < mean < 1 and abs(mean * n - round(mean * n)) < 1e-9)

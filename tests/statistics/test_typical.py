@@ -31,3 +31,12 @@ def test_it_moves_away_from_a_patient_of_the_table_but_not_out_of_range():
 def test_with_levels_only_it_says_how_many_share_them():
     assert typical(pd.DataFrame({"sex": ["f", "f", "m"]}), [SEX]).shared == 2
     assert typical(pd.DataFrame({"age": [5, 5, 5]}), [AGE]).shared == 3
+
+
+def test_a_median_that_may_be_the_value_of_one_patient_is_rounded():
+    frame = pd.DataFrame({"dose": [1.0, 29.4831, 51.2], "sex": ["m", "f", "f"]})
+    assert (
+        typical(frame, [DOSE, SEX]).row["dose"].item()
+        != typical(frame, [DOSE, SEX], digits=2).row["dose"].item()
+        == 29.0
+    )

@@ -20,7 +20,7 @@ class Typical:
     shared: int
 
 
-def typical(frame: pd.DataFrame, terms: Iterable[Term]) -> Typical:
+def typical(frame: pd.DataFrame, terms: Iterable[Term], digits: int = 0) -> Typical:
     """Return the medians of numeric terms and the most common level of the others (the first listed of equals).
 
     A numeric term of whole numbers gets a whole number. If a patient of ``frame`` has exactly these values, numeric
@@ -32,13 +32,16 @@ def typical(frame: pd.DataFrame, terms: Iterable[Term]) -> Typical:
         One row a patient, one column a term, without missing values.
     terms
         The terms; ``frame`` may have other columns.
+    digits
+        Significant digits of a median that is no whole number, as it may be the value of one patient; 0 keeps all.
     """
     terms = list(terms)
     values: dict[str, object] = {}
     for term in terms:
         if term.kind in NUMERIC:
             middle = float(frame[term.name].median())
-            values[term.name] = float(np.floor(middle + 0.5)) if _whole(frame[term.name]) else middle
+            exact = float(f"{middle:.{digits}g}") if digits else middle
+            values[term.name] = float(np.floor(middle + 0.5)) if _whole(frame[term.name]) else exact
         else:
             counts = frame[term.name].astype(str).value_counts()
             values[term.name] = max(term.levels, key=lambda level: int(counts.get(level, 0)))

@@ -4,7 +4,7 @@ import pytest
 
 from living_article.display.sentences import cox
 from living_article.display.terms import printed, rows
-from living_article.records import Results
+from living_article.records import Record, Results
 from tests.display.cox_records import (
     AGE,
     ARMS,
@@ -145,7 +145,11 @@ def test_notes_say_whether_the_printed_model_is_the_same():
     assert cox.table_notes(DEATH, records(), 0.05, CONTRASTS, found)[1].endswith("article's table.")
     assert "other terms" in cox.table_notes(DEATH, records(missing=("age",)), 0.05, CONTRASTS, found)[1]
     assert len(cox.table_notes(DEATH, records(), 0.05, CONTRASTS, {})) == 1
-    assert len(cox.checks_notes(95, 0.05, True)) == 1 + len(cox.checks_notes(95, 0.05, False))
+    patients = Record("cox", "patients", value=95, unit="patients")
+    notes = cox.checks_notes(patients, 0.05, True)
+    assert "with 95 patients" in notes[0] and len(notes) == 1 + len(cox.checks_notes(patients, 0.05, False))
+    hidden = Record("cox", "patients", note="not shown")
+    assert "an undisclosed number of patients" in cox.checks_notes(hidden, 0.05, False)[0]
 
 
 def test_alt_text_of_the_forest_plot():

@@ -36,3 +36,9 @@ def test_caption_and_alt_text_state_the_finding():
         [DEATH], records(), 0.05
     )
     assert "ranges from" in sentences.curve_alt(ARMS, [DEATH], records(), 0.05)
+
+
+def test_options_left_out_are_named():
+    assert sentences.too_alike([]) == []
+    (said,) = sentences.too_alike(["First 36 months", "Followed"])
+    assert said.startswith("2 options on patients are left out") and said.endswith("First 36 months and Followed.")

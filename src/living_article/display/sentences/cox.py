@@ -230,17 +230,17 @@ def events_per_variable(endpoint: Endpoint, results: Results) -> str:
     """Say how many events there are for each coefficient, against the usual rules."""
     record = results.one("events_per_variable", endpoint=endpoint.id)
     events, coefficients = (results.one(what, endpoint=endpoint.id, term=None) for what in ("events", "coefficients"))
+    text = f"The model has {words.counted(coefficients, 'coefficient')} for {words.counted(events, 'event')}"
+    if record.value is None:
+        return f"{text}."
     few = f"fewer than the {OLD_RULE} of the old rule" if record.value < OLD_RULE else f"at least {OLD_RULE}"
-    return (
-        f"The model has {words.counted(coefficients, 'coefficient')} for {words.counted(events, 'event')}: "
-        f"{record.value:.1f} for each, {few}."
-    )
+    return f"{text}: {record.value:.1f} for each, {few}."
 
 
 def few_events(endpoint: Endpoint, results: Results) -> list[str]:
     """Return a warning where events are too few even for the more lenient rule."""
     record = results.one("events_per_variable", endpoint=endpoint.id)
-    if record.value >= MIN_EVENTS_PER_VARIABLE:
+    if record.value is None or record.value >= MIN_EVENTS_PER_VARIABLE:
         return []
     return [
         f"Few events: there are fewer than {MIN_EVENTS_PER_VARIABLE} events for each coefficient ({record.value:.1f}); "
@@ -261,11 +261,11 @@ def collinearity(rows: list[Row], endpoint: Endpoint, results: Results) -> str:
     return f"The largest variance inflation factor is {largest:.2f} ({row.label}), {verdict}."
 
 
-def checks_notes(number: int, alpha: float, printed: bool) -> tuple[str, ...]:
+def checks_notes(patients: Record, alpha: float, printed: bool) -> tuple[str, ...]:
     """Return what stands under the table of checks."""
     narrowest = (
         f"Narrowest possible: the smallest ratio of upper to lower {format.level(alpha)} limit that a 0/1 covariate "
-        f"can have with {number} patients, all with the event."
+        f"can have with {words.counted(patients, 'patient')}, all with the event."
     )
     if not printed:
         return (narrowest,)

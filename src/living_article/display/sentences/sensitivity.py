@@ -7,6 +7,17 @@ from living_article.records import Results
 from living_article.study.model import Arms, Endpoint
 
 
+def too_alike(labels: list[str]) -> list[str]:
+    """Say which options on who is analysed are left out, as they differ from another in a few real patients."""
+    if not labels:
+        return []
+    verb = "option on patients is" if len(labels) == 1 else "options on patients are"
+    return [
+        f"{len(labels)} {verb} left out, too few real patients or events apart from another option: "
+        f"{words.listed(labels)}."
+    ]
+
+
 def summary(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: float) -> str:
     """Say for each endpoint over how many analyses the hazard ratio ranges, and on which side of one it lies."""
     return " ".join(_endpoint(arms, endpoint, results, alpha) for endpoint in endpoints)
