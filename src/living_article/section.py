@@ -14,6 +14,7 @@ from living_article import small_cells
 from living_article.cohort import Cohort, load_cohort, load_external
 from living_article.display import emit, theme
 from living_article.errors import InputError
+from living_article.population import population
 from living_article.published import Published, load_published
 from living_article.records import Results, write_results
 from living_article.study import Study, load_study
@@ -35,6 +36,8 @@ class Section:
     results: Results
     sentences: dict[str, str] = field(default_factory=dict)
     displays: list[dict[str, str]] = field(default_factory=list)
+    part: tuple[str, ...] = ()
+    """The rules that chose a part of the patients."""
     remark: str = ""
     """What every figure and table says besides, such as how many patients are left out."""
 
@@ -128,6 +131,7 @@ class Section:
             study=self.study.id,
             parameters=parameters | ({"study": _portable(parameters["study"])} if "study" in parameters else {}),
             patients=self.cohort.provenance.badge,
+            population=population(self.cohort, self.part).content(),
             sentences=self.sentences,
             displays=self.displays,
         )
@@ -163,9 +167,11 @@ def open_section(section: str, study: str, subset: Iterable[str] = ()) -> Sectio
     """
     theme.use()
     loaded = load_study(_found(study))
-    cohort = part_of(load_cohort(loaded), subset)
+    part = tuple(subset)
+    cohort = part_of(load_cohort(loaded), part)
     tables = [loaded.provenance, *([loaded.external.provenance] if loaded.external else [])]
-    return Section(section, loaded, cohort, Results(section, limit=max(table.limit for table in tables)))
+    results = Results(section, limit=max(table.limit for table in tables))
+    return Section(section, loaded, cohort, results, part=part)
 
 
 def _found(study: str) -> Path:

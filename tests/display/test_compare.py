@@ -1,8 +1,14 @@
+from pathlib import Path
+
 from bs4 import BeautifulSoup
 
-from living_article.compare import Number, Pair
+from living_article.compare.pairs import Pair
+from living_article.compare.sides import Number
 from living_article.display.compare import compare_page, summary
+from living_article.display.record_names import RecordNames
+from living_article.study import load_study
 
+NAMES = RecordNames(load_study(Path(__file__).parents[2] / "data" / "study.yml"))
 LABELS = ("before", "<after>")
 
 
@@ -24,14 +30,16 @@ def test_summary_counts_what_moved_and_what_one_side_lacks():
 
 
 def test_the_page_is_whole_and_says_what_moved():
-    page = BeautifulSoup(compare_page(pairs(), LABELS), "html.parser")
+    page = BeautifulSoup(compare_page(pairs(), LABELS, NAMES), "html.parser")
     assert page.html["lang"] == "en" and not page.select("script, link, img")
-    assert "gravest change is that of cox hr (os, age): changes side" in page.svg["aria-label"]
+    assert (
+        "gravest change is that of “Hazard ratio: Age (overall survival; cox)”: changes side" in page.svg["aria-label"]
+    )
     rows = page.select("tbody tr")
-    assert rows[0].th.get_text() == "cox hr (os, age)" and rows[0].th["scope"] == "row"
+    assert rows[0].th.get_text() == "Hazard ratio: Age (overall survival; cox)" and rows[0].th["scope"] == "row"
     assert "B (<after>)" in [cell.get_text() for cell in page.select("thead th")]
 
 
 def test_without_a_change_there_is_no_plot():
-    page = compare_page(pairs()[1:], LABELS)
+    page = compare_page(pairs()[1:], LABELS, NAMES)
     assert "<svg" not in page and "No number with a value on both sides moved." in page

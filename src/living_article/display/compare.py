@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from living_article.compare import (
+from living_article.compare.pairs import (
     INTERVAL,
     MOVED,
     NO_VALUE,
@@ -19,6 +19,7 @@ from living_article.compare import (
 )
 from living_article.display import theme, words
 from living_article.display.figures.compare import moved
+from living_article.display.record_names import RecordNames
 from living_article.display.report import Report
 from living_article.display.tables.compare import side_by_side
 
@@ -45,10 +46,13 @@ _SAID = {
 }
 
 
-def compare_page(pairs: Sequence[Pair], labels: tuple[str, str], sides: tuple[str, str] | None = None) -> str:
+def compare_page(
+    pairs: Sequence[Pair], labels: tuple[str, str], names: RecordNames, sides: tuple[str, str] | None = None
+) -> str:
     """Return the page: summary, a plot of what moved, and every number in a table, what moved first.
 
-    ``sides`` says more of each side than its label: of which patients it is, and whether it is exploratory.
+    ``names`` calls the records in words; ``sides`` says more of each side than its label: of which patients it is, and
+    whether it is exploratory.
     """
     a, b = sides or labels
     report = Report("Two results side by side")
@@ -56,16 +60,16 @@ def compare_page(pairs: Sequence[Pair], labels: tuple[str, str], sides: tuple[st
     said = summary(pairs)
     report.text(said)
     theme.use()
-    drawing = moved(pairs, labels)
+    drawing = moved(pairs, names)
     if drawing is None:
         report.text("No number with a value on both sides moved.")
     else:
         first = next(pair for pair in ordered(pairs) if pair.both)
-        farthest = f"The gravest change is that of {first.what}: {first.verdict}."
+        farthest = f"The gravest change is that of “{names.label(first.key)}”: {first.verdict}."
         report.heading("What moved")
         report.figure(
             drawing, f"The numbers that moved farthest. {farthest} {COLOURED}", f"Plot of what moved. {said} {farthest}"
         )
     report.heading("All numbers")
-    report.table(side_by_side(ordered(pairs), labels), f"{words.plural(len(pairs), 'number')}, what moved first")
+    report.table(side_by_side(ordered(pairs), labels, names), f"{words.plural(len(pairs), 'number')}, what moved first")
     return report.html()

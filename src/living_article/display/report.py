@@ -15,7 +15,7 @@ _STYLE = """
 :root { color-scheme: light dark; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
 figure { margin: 1.5rem 0; }
-figure svg { width: 100%; max-width: 46rem; height: auto; background: #fff; }
+figure svg { width: 100%; height: auto; background: #fff; }
 figcaption, caption { text-align: left; margin: 0.5rem 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.9rem; }
@@ -23,8 +23,11 @@ th, td { padding: 0.25rem 0.6rem; border-bottom: 1px solid #8888; text-align: ri
 td { white-space: nowrap; }
 th:first-child, td:first-child, .text { text-align: left; }
 th[scope="row"] { font-weight: normal; }
+@media (max-width: 40rem) { td { white-space: normal; } }
 :focus-visible { outline: 3px solid #0072b2; }
 """
+
+_LEAST, _MOST = 0.8, 1.1  # of its own width: a drawing scrolls before its type is too small to be read
 
 
 @dataclass
@@ -50,9 +53,14 @@ class Report:
         drawing.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
         plt.close(drawing)
         picture = re.search(r"<svg.*</svg>", buffer.getvalue(), re.DOTALL)[0]
-        picture = picture.replace("<svg", f'<svg role="img" aria-label="{html.escape(alt, quote=True)}"', 1)
+        wide = float(re.search(r'width="([\d.]+)pt"', picture)[1]) / 0.75  # pixels
+        least, most = round(_LEAST * wide), round(_MOST * wide)
+        name = html.escape(alt, quote=True)
+        style = f'style="min-width: {least}px; max-width: {most}px"'
+        picture = picture.replace("<svg", f'<svg role="img" aria-label="{name}" {style}', 1)
         picture = re.sub(r"<metadata>.*?</metadata>", "", picture, flags=re.DOTALL)
-        self.parts.append(f"<figure>{picture}<figcaption>{html.escape(caption)}</figcaption></figure>")
+        scrolls = f'<div class="wide" role="region" tabindex="0" aria-label="Drawing">{picture}</div>'
+        self.parts.append(f"<figure>{scrolls}<figcaption>{html.escape(caption)}</figcaption></figure>")
 
     def table(self, frame: pd.DataFrame, caption: str) -> None:
         """Add a data frame of finished text, its index as row headers."""

@@ -21,9 +21,10 @@ _KEPT = 4  # executions kept per section, e.g. with other parameters
 # Modules no notebook imports (a test holds the package to it); a change in them does not execute anything again.
 NOT_IMPORTED = (
     *("cli.py", "arguments.py", "check.py", "doubts.py", "reconstruct/", "run/", "web/", "audit/", "display/audit"),
-    *("sweep/", "compare.py", "display/report.py", "display/sweep.py", "display/compare.py"),
+    *("sweep/", "compare/", "display/report.py", "display/sweep.py", "display/compare.py"),
     *("display/figures/compare.py", "display/tables/compare.py"),
-    *("display/pages.py", "display/dictionary.py", "display/front_page.py", "display/social_card.py"),
+    *("display/record_names.py", "display/pages.py", "display/dictionary.py"),
+    *("display/front_page.py", "display/social_card.py"),
     *("display/findings.py", "display/finding_cards.py", "display/status.py"),
     *("reporting/", "display/reporting.py", "display/calculator.py"),
 )

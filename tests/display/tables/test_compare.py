@@ -1,6 +1,12 @@
-from living_article.compare import Number, Pair
-from living_article.display.tables import compare as tables
+from pathlib import Path
 
+from living_article.compare.pairs import Pair
+from living_article.compare.sides import Number
+from living_article.display.record_names import RecordNames
+from living_article.display.tables import compare as tables
+from living_article.study import load_study
+
+NAMES = RecordNames(load_study(Path(__file__).parents[3] / "data" / "study.yml"))
 FIRST = Number(0.236, 0.132, 0.37, unit="proportion")
 PAIRS = [
     Pair(("s", "orr", None, "new", None, None), FIRST, Number(0.3, p=0.012, unit="proportion")),
@@ -33,6 +39,11 @@ def test_columns_of_the_terminal_line_up():
 
 
 def test_the_file_has_full_precision():
-    frame = tables.file(PAIRS)
+    frame = tables.file(PAIRS, NAMES)
     assert frame["a_value"].tolist()[0] == 0.236 and frame["difference"].tolist()[0] == 0.3 - 0.236
     assert frame["verdict"].tolist() == ["moved", "changes significance", "only in the first"]
+    assert frame["label"].tolist()[2] == "Gone at 36 months (overall survival; s)"
+
+
+def test_a_page_has_names_in_words():
+    assert list(tables.side_by_side(PAIRS, ("old", "new"), NAMES).index)[0] == "Objective response rate: new (s)"

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from living_article.compare import Number, Pair
+from living_article.compare.pairs import Pair
+from living_article.compare.sides import Number
 from living_article.display import format
+from living_article.display.record_names import RecordNames
 
 NOTHING = "–"
 
@@ -35,13 +37,14 @@ def change(pair: Pair) -> str:
     return text if text.startswith(format.MINUS) or not shown else f"+{text}"
 
 
-def side_by_side(pairs: Sequence[Pair], labels: tuple[str, str]) -> pd.DataFrame:
-    """Return one row a pair: both numbers, the change and the verdict."""
+def side_by_side(pairs: Sequence[Pair], labels: tuple[str, str], names: RecordNames | None = None) -> pd.DataFrame:
+    """Return one row a pair, called by its name in words or its ids: both numbers, the change and the verdict."""
     columns = [*(f"{place} ({label})" for place, label in zip("AB", labels, strict=True)), "Change", "Verdict"]
     cells = [
         [number(pair.first, pair.unit), number(pair.second, pair.unit), change(pair), pair.verdict] for pair in pairs
     ]
-    return pd.DataFrame(cells, index=[pair.what for pair in pairs], columns=columns).rename_axis("Number")
+    index = [names.label(pair.key) if names else pair.what for pair in pairs]
+    return pd.DataFrame(cells, index=index, columns=columns).rename_axis("Number")
 
 
 def terminal(pairs: Sequence[Pair], labels: tuple[str, str]) -> str:
@@ -54,12 +57,12 @@ def terminal(pairs: Sequence[Pair], labels: tuple[str, str]) -> str:
     )
 
 
-def file(pairs: Sequence[Pair]) -> pd.DataFrame:
-    """Return full precision for a CSV file: identity, unit, both sides, change and verdict."""
+def file(pairs: Sequence[Pair], record_names: RecordNames) -> pd.DataFrame:
+    """Return full precision for a CSV file: identity, name in words, unit, both sides, change and verdict."""
     rows = []
     for pair in pairs:
         names = ("section", "name", "endpoint", "group", "term", "horizon")
-        row = dict(zip(names, pair.key, strict=True)) | {"unit": pair.unit}
+        row = dict(zip(names, pair.key, strict=True)) | {"label": record_names.label(pair.key), "unit": pair.unit}
         for place, side in (("a", pair.first), ("b", pair.second)):
             row |= {f"{place}_{name}": getattr(side, name, None) for name in ("value", "low", "high", "p", "note")}
         changes = {"difference": pair.difference, "relative_change": pair.relative, "shift": pair.shift}

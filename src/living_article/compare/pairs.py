@@ -2,69 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
-from living_article.errors import InputError
-from living_article.published import PrintedValue, Published, load_published
-from living_article.records import Record, read_patients, read_results, read_spoken
-from living_article.study import load_study
+from living_article.compare.printed import PUBLISHED
+from living_article.compare.sides import Key, Number, Side
 
-PUBLISHED = "published"
-"""What stands for the printed values of the article in place of a file."""
 RATIOS = ("hazard ratio", "odds ratio", "ratio")
 DIFFERENCES = ("risk difference", "coefficient")
 SAME, MOVED, SIDE, SIGNIFICANCE = "same", "moved", "changes side", "changes significance"
 INTERVAL = "another interval"
 ONLY_FIRST, ONLY_SECOND, NO_VALUE = "only in the first", "only in the second", "no value in one"
-
-Key = tuple[str, str, str | None, str | None, str | None, float | None]
-"""Section, name, endpoint, group, term, horizon."""
-
-
-@dataclass(frozen=True)
-class Number:
-    """One number of one side; ``tolerance`` is half a unit of its last printed decimal, 0 for a computed one.
-
-    ``alpha`` is the significance level of its section; ``bound`` is the sign of a printed ``<0.05``.
-    """
-
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    p: float | None = None
-    unit: str | None = None
-    note: str | None = None
-    alpha: float = 0.05
-    tolerance: float = 0.0
-    bound: str = ""
-    printed: bool = False
-
-    def near(self, other: Number, name: str) -> bool:
-        """Return whether value, low or high is the same on both sides; what is not printed counts as such."""
-        mine, theirs = getattr(self, name), getattr(other, name)
-        if mine is None or theirs is None:
-            return mine is theirs or self.printed or other.printed
-        slack = self.tolerance + other.tolerance + 1e-9 * max(1.0, abs(mine))
-        return abs(mine - theirs) <= slack
-
-
-@dataclass(frozen=True)
-class Side:
-    """All numbers of one side, what it is called, and whose they are: exploratory ones say so."""
-
-    label: str
-    numbers: dict[Key, Number]
-    patients: str = ""
-
-    @property
-    def said(self) -> str:
-        """What it is called, and of which patients it is."""
-        return f"{self.label} ({self.patients})" if self.patients else self.label
 
 
 @dataclass(frozen=True)
@@ -191,94 +140,6 @@ def _aligned(key: Key, first: Number | None, second: Number | None) -> Pair:
 def _scaled(number: Number) -> Number:
     ends = {name: None if (end := getattr(number, name)) is None else end / 100 for name in ("value", "low", "high")}
     return replace(number, **ends, unit="proportion", tolerance=number.tolerance / 100)
-
-
-def load_side(source: str, study: Path) -> Side:
-    """Read one side: a ``results.json``, a folder of such files, or ``published``.
-
-    Raises
-    ------
-    InputError
-        If there is nothing of the kind, or the study re-tells no article.
-    """
-    if source == PUBLISHED:
-        article = load_study(study).article
-        if article is None:
-            raise InputError("the study re-tells no article", file=study, value=PUBLISHED, remedy="give two results")
-        return Side(PUBLISHED, printed_numbers(load_published(article.published)))
-    path = Path(source).expanduser()
-    files = [path] if path.is_file() else _result_files(path)
-    numbers: dict[Key, Number] = {}
-    for file in files:
-        numbers |= _numbers(file)
-    badges = dict.fromkeys(badge for file in files if (badge := read_patients(file)))
-    return Side(source, numbers, "; ".join(badges))
-
-
-def _result_files(folder: Path) -> list[Path]:
-    for pattern in ("*.json", "results/*.json", "*/results.json"):
-        if found := [file for file in sorted(folder.glob(pattern)) if _is_result(file)]:
-            return found
-    remedy = "give a results.json, a folder of them, or the word published"
-    raise InputError("no results there", value=str(folder), remedy=remedy)
-
-
-def _is_result(file: Path) -> bool:
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, OSError):
-        return False
-    return isinstance(content, dict) and {"section", "records"} <= set(content)
-
-
-def _numbers(file: Path) -> dict[Key, Number]:
-    if not _is_result(file):
-        raise InputError("not a results file", file=file, remedy="give what `article run` or `article build` wrote")
-    try:
-        records: Iterable[Record] = read_results(file)
-        _, parameters = read_spoken(file)
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"not a results file of this version: {error}", file=file) from None
-    alpha = float(parameters.get("alpha", 0.05))
-    return {
-        (r.section, r.name, r.endpoint, r.group, r.term, r.horizon): Number(
-            r.value, r.low, r.high, r.p, r.unit, r.note, alpha
-        )
-        for r in records
-    }
-
-
-def printed_numbers(published: Published) -> dict[Key, Number]:
-    """Return the printed numbers by the record that recomputes them; what is printed twice counts once."""
-    found: dict[Key, Number] = {}
-    for link in published.links:
-        printed = published.get(link.id)
-        if printed.number is None:
-            continue
-        key = (link.section, link.name, link.endpoint, link.group, link.term, link.horizon)
-        field = _field(printed)
-        number = found.get(key, Number(printed=True))
-        if getattr(number, field) is not None:
-            continue
-        read: dict[str, Any] = {field: printed.number}
-        number = replace(number, **read)
-        if field == "p":
-            number = replace(number, bound=printed.bound)
-        if field == "value":
-            number = replace(number, unit="%" if printed.unit == "%" else None)
-        if field == "value" or number.value is None:
-            number = replace(number, tolerance=0.5 * 10**-printed.decimals)
-        found[key] = number
-    return found
-
-
-def _field(printed: PrintedValue) -> str:
-    """Return which number of a record a printed quantity is: value, low, high or p."""
-    if printed.quantity == "P value":
-        return "p"
-    if printed.quantity.startswith(("confidence limit", "range", "threshold probability", "points,")):
-        return "low" if printed.quantity.endswith(("lower", "lowest")) else "high"
-    return "value"
 
 
 def counts(pairs: Iterable[Pair]) -> dict[str, int]:

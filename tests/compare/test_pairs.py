@@ -1,19 +1,13 @@
-"""Two results side by side: pairs, verdicts, scales, and what counts as a result."""
+"""Two results side by side: pairs, verdicts, scales."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
-from living_article import compare as module
-from living_article.compare import Number, Pair, Side, compare, counts, load_side, ordered, printed_numbers
-from living_article.errors import InputError
-from living_article.published import load_published
-from living_article.records import Results, write_results
+from living_article.compare.pairs import Pair, compare, counts, ordered
+from living_article.compare.printed import PUBLISHED
+from living_article.compare.sides import Number, Side
 
-STUDY = Path(__file__).parents[1] / "data" / "study.yml"
 KEY = ("cox", "hr", "os", None, "age", None)
 
 
@@ -76,51 +70,9 @@ def test_pairs_keep_the_order_of_the_first_side_and_sort_by_gravity():
     assert pairs[0].what == "cox hr (os, age)"
 
 
-def written(folder: Path, name="results.json", value=0.5, section="cox") -> Path:
-    results = Results(section)
-    results.add("hr", endpoint="os", term="age", value=value, low=0.3, high=0.9, p=0.02, unit="hazard ratio")
-    write_results(folder / name, results, study="s", parameters={"alpha": 0.1})
-    return folder / name
-
-
-def test_files_and_folders_are_read(tmp_path):
-    file = written(tmp_path / "one")
-    side = load_side(str(file), STUDY)
-    assert side.numbers[KEY] == Number(0.5, 0.3, 0.9, 0.02, "hazard ratio", None, 0.1)
-    assert load_side(str(file.parent), STUDY).numbers == side.numbers
-    written(tmp_path / "book" / "results", "cox.json")
-    assert load_side(str(tmp_path / "book"), STUDY).numbers == side.numbers
-    written(tmp_path / "runs" / "cox")
-    written(tmp_path / "runs" / "more", section="more")
-    assert len(load_side(str(tmp_path / "runs"), STUDY).numbers) == 2
-
-
-def test_what_is_no_result_is_refused(tmp_path):
-    (tmp_path / "a.json").write_text("{}")
-    for source in (tmp_path / "a.json", tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(InputError, match=r"not a results file|no results there"):
-            load_side(str(source), STUDY)
-    content = json.loads(written(tmp_path).read_text())
-    content["records"][0]["colour"] = "red"
-    (tmp_path / "results.json").write_text(json.dumps(content))
-    with pytest.raises(InputError, match="of this version"):
-        load_side(str(tmp_path / "results.json"), STUDY)
-
-
-def test_printed_values_find_their_records():
-    published = load_published(STUDY.parent / "published")
-    numbers = printed_numbers(published)
-    link = next(link for link in published.links if published.get(link.id).quantity == "hazard ratio")
-    found = numbers[link.section, link.name, link.endpoint, link.group, link.term, link.horizon]
-    printed = published.get(link.id)
-    assert found.value == printed.number and found.tolerance == 0.5 * 10**-printed.decimals and found.printed
-    assert found.low < found.value < found.high
-    assert len(numbers) <= len(published.links)
-
-
-def test_a_printed_percentage_is_compared_as_a_proportion(monkeypatch):
+def test_a_printed_percentage_is_compared_as_a_proportion():
     key = ("response", "orr", None, "new", None, None)
-    published = Side(module.PUBLISHED, {key: Number(23.6, unit="%", tolerance=0.05, printed=True), KEY: ratio(0.5)})
+    published = Side(PUBLISHED, {key: Number(23.6, unit="%", tolerance=0.05, printed=True), KEY: ratio(0.5)})
     computed = Side(
         "x", {key: Number(13 / 55, 0.13, 0.37, unit="proportion"), ("response", "n", *key[2:]): Number(3.0)}
     )
@@ -128,13 +80,3 @@ def test_a_printed_percentage_is_compared_as_a_proportion(monkeypatch):
     assert only.verdict == "same" and only.first.value == pytest.approx(0.236), "other sections are left out"
     (only,) = compare(computed, published)
     assert only.second.value == pytest.approx(0.236)
-
-
-def test_published_needs_an_article(tmp_path):
-    import yaml
-
-    raw = yaml.safe_load(STUDY.read_text("utf-8"))
-    del raw["article"]
-    (tmp_path / "study.yml").write_text(yaml.safe_dump(raw, sort_keys=False), "utf-8")
-    with pytest.raises(InputError, match="re-tells no article"):
-        load_side("published", tmp_path / "study.yml")
