@@ -94,7 +94,7 @@ section.figure(
     specification_curve(curves, options, label=label, null=1.0, log=True, alpha=alpha),
     "figure-s9",
     f"The hazard ratio of {words.lower_first(arms.treated.label)} under every combination of choices. "
-    f"{sentences.sides(chosen, results, alpha)}",
+    f"{sentences.sides(chosen, results, alpha)}{sentences.exploratory(plan.patients)}",
     sentences.curve_alt(arms, chosen, results, alpha),
 )
 
@@ -133,7 +133,7 @@ section.table(
     tables.options(options, chosen, results),
     "table-s15",
     "Median and range of the hazard ratio of the treatment over the analyses that took an option.",
-    notes=("A hazard ratio below 1 favours the first arm named.",),
+    notes=(f"A hazard ratio below 1 favours the first arm named.{sentences.exploratory(plan.patients)}",),
 )
 
 # %% tags=["remove-input"]

@@ -17,15 +17,19 @@ TOGETHER = "together"
 
 
 def analysis_table(specifications: Iterable[Specification], effects: Iterable[Effect]) -> pd.DataFrame:
-    """Return one row an analysis: endpoint, the option of each choice, the effect, and whether it is the default."""
+    """Return one row an analysis: endpoint, the option of each choice, the effect, and whether it is the default.
+
+    ``part`` says whether it is of a part of the patients.
+    """
     rows, seen = [], set()
     for specification, effect in zip(specifications, effects, strict=True):
         endpoint = specification.endpoint.id
         numbers = {name: getattr(effect, name) for name in ("value", "low", "high", "p")}
         numbers = {name: np.nan if number is None else float(number) for name, number in numbers.items()}
         counts = {"patients": effect.patients, "events": effect.events, "tied": effect.tied, "reason": effect.reason}
+        first, part = endpoint not in seen, specification.patients.part
         rows.append(
-            {"endpoint": endpoint, **specification.options, **numbers, **counts, "default": endpoint not in seen}
+            {"endpoint": endpoint, **specification.options, **numbers, **counts, "default": first, "part": part}
         )
         seen.add(endpoint)
     return pd.DataFrame(rows)

@@ -9,6 +9,7 @@ from living_article.display import format, theme, words
 from living_article.display.figures.specification_curve import Curve, specification_curve
 from living_article.display.report import Report
 from living_article.statistics.variance_shares import variance_shares
+from living_article.subset import EXPLORATORY
 
 RATIOS = ("hazard ratio", "odds ratio", "ratio")
 DIFFERENCES = ("risk difference", "coefficient")
@@ -23,8 +24,9 @@ def sweep_page(
     Parameters
     ----------
     rows
-        The record compared, one row a run: run, value, low, high, p, unit, note, level (its significance level), and
-        one column of text a choice. Empty if no run has that record.
+        The record compared, one row a run: run, value, low, high, p, unit, note, level (its significance level),
+        patients (its badge, which says that a part is exploratory), and one column of text a choice. Empty if no run
+        has that record.
     choices
         The values of every parameter, in the order shown.
     failed
@@ -50,6 +52,13 @@ def _results(report: Report, rows: pd.DataFrame, there: pd.DataFrame, choices: d
     unit = there["unit"].iloc[0]
     finding = spread(there, unit)
     report.text(finding)
+    if some := int(_part(there).sum()):
+        each = (
+            "is of a part of the patients and exploratory"
+            if some == 1
+            else ("are of a part of the patients and exploratory")
+        )
+        finding = f"{finding} {some} of them, drawn hollow, {each}."
     theme.use()
     report.figure(_curve(there, choices, unit, report.title), finding, f"Specification curve. {finding}")
     varied = {name: values for name, values in choices.items() if len(values) > 1}
@@ -58,6 +67,13 @@ def _results(report: Report, rows: pd.DataFrame, there: pd.DataFrame, choices: d
         report.table(_shares(there, varied, unit), "Share of the variance over runs that goes with each parameter")
     report.heading("All runs")
     report.table(_runs(rows, varied), f"{len(rows)} runs")
+
+
+def _part(rows: pd.DataFrame) -> pd.Series:
+    """Return which runs are of a part of the patients, as their badge says."""
+    if "patients" not in rows:
+        return pd.Series(False, index=rows.index)
+    return rows["patients"].fillna("").str.contains(EXPLORATORY, regex=False)
 
 
 def spread(rows: pd.DataFrame, unit: str | None) -> str:
@@ -70,7 +86,7 @@ def spread(rows: pd.DataFrame, unit: str | None) -> str:
 
 
 def _curve(rows: pd.DataFrame, choices: dict[str, list[str]], unit: str | None, title: str):
-    drawn = rows.assign(default=rows["run"] == rows["run"].min())
+    drawn = rows.assign(default=rows["run"] == rows["run"].min(), part=_part(rows))
     numbers = ["value", "low", "high", "p"]
     drawn[numbers] = drawn[numbers].astype(float)
     levels = rows["level"].dropna().unique()
@@ -97,11 +113,16 @@ def _shares(rows: pd.DataFrame, choices: dict[str, list[str]], unit: str | None)
 
 def _runs(rows: pd.DataFrame, choices: dict[str, list[str]]) -> pd.DataFrame:
     cells = {}
-    for row in rows.to_dict("records"):
+    for row, part in zip(rows.to_dict("records"), _part(rows), strict=True):
         number = {name: row[name] for name in ("value", "low", "high") if pd.notna(row[name])}
         value = format.number(row["value"], row["unit"]) if "value" in number else str(row["note"])
         ends = (format.number(number[end], row["unit"], bare=True) if end in number else "–" for end in ("low", "high"))
         p = "–" if pd.isna(row["p"]) else format.p_value(row["p"])
-        cells[f"#{row['run']}"] = [*(row[name] for name in choices), value, " to ".join(ends), p]
+        cells[f"#{row['run']}{f' ({EXPLORATORY})' if part else ''}"] = [
+            *(row[name] for name in choices),
+            value,
+            " to ".join(ends),
+            p,
+        ]
     columns = [*choices, "Value", "Interval", "P"]
     return pd.DataFrame.from_dict(cells, orient="index", columns=columns).rename_axis("Run")

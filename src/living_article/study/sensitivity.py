@@ -73,6 +73,11 @@ class Patients:
     followed: bool = False
     until: float | None = None
 
+    @property
+    def part(self) -> bool:
+        """Whether some patients are left out, so that results are exploratory; ``until`` leaves out nobody."""
+        return self.column is not None or self.followed
+
 
 @dataclass(frozen=True)
 class Sensitivity:

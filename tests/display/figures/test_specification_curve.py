@@ -3,7 +3,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from living_article.display.figures.specification_curve import ABOVE, BELOW, BETWEEN, Curve, specification_curve
+from living_article.display.figures.specification_curve import (
+    ABOVE,
+    BELOW,
+    BETWEEN,
+    EXPLORATORY,
+    Curve,
+    specification_curve,
+)
 
 CHOICES = {"Covariates": ["All", "None"], "Patients": ["Everybody"]}
 
@@ -79,3 +86,14 @@ def test_values_without_a_null_value_on_a_plain_axis():
     figure = draw(rows(values=(12.0, 14.0, 13.0), p=(np.nan,) * 3), null=None, log=False)
     assert figure.axes[0].get_yscale() == "linear"
     assert [t.get_text() for t in figure.legends[0].get_texts()] == ["Default analysis"]
+
+
+def test_points_of_a_part_of_the_patients_are_hollow_and_named():
+    figure = draw(rows().assign(part=[False, True, False]))
+    full, hollow = figure.axes[0].collections[1:3]
+    assert full.get_offsets()[:, 1].tolist() == [0.9, 2.0] and hollow.get_offsets()[:, 1].tolist() == [0.5]
+    assert [plt.matplotlib.colors.to_hex(c) for c in hollow.get_facecolor()] == ["#ffffff"]
+    assert [plt.matplotlib.colors.to_hex(c).upper() for c in hollow.get_edgecolor()] == [BELOW.upper()]
+    names = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert EXPLORATORY in names and "Below 1, significant" in names
+    assert EXPLORATORY not in [text.get_text() for text in draw(rows()).legends[0].get_texts()]

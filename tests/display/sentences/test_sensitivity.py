@@ -1,4 +1,5 @@
 from living_article.display.sentences import sensitivity as sentences
+from living_article.study.sensitivity import Patients
 from tests.display.sensitivity_records import ARMS, CHOICES, DEATH, records
 
 
@@ -42,3 +43,14 @@ def test_options_left_out_are_named():
     assert sentences.too_alike([]) == []
     (said,) = sentences.too_alike(["First 36 months", "Followed"])
     assert said.startswith("2 options on patients are left out") and said.endswith("First 36 months and Followed.")
+
+
+def test_options_on_a_part_of_the_patients_are_called_exploratory():
+    options = [
+        Patients("All"),
+        Patients("Early", until=12.0),
+        Patients("Followed", followed=True),
+        Patients("Old", "age", 60),
+    ]
+    assert sentences.exploratory(options) == " On a part of the patients, and so exploratory: Followed and Old."
+    assert sentences.exploratory(options[:2]) == ""

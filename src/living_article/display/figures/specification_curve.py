@@ -23,6 +23,8 @@ _TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50
 _FINE = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.4, 1.6, 1.8, 2)  # where fewer than three of these are on the axis
 _LEFT, _LINE, _UPPER = 0.36, 0.185, 2.5  # share of the width for names; inches a line of options, and of the curve
 _LONGEST = 27
+EXPLORATORY = "Part of the patients: exploratory"
+"""What hollow points are called."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Curve:
     """The analyses of one panel.
 
     ``rows`` has one row an analysis: value, low, high (NaN for none), p (NaN for none), ``default`` (whether it is the
-    default analysis), and one column of text for each choice.
+    default analysis), ``part`` (whether it is of a part of the patients, and so exploratory; may be lacking), and one
+    column of text for each choice.
     """
 
     title: str
@@ -51,7 +54,8 @@ def specification_curve(
     """Draw the curves side by side on one axis of values.
 
     ``choices`` gives the options of every choice in the order shown; ``null`` is the value of no effect, drawn as a
-    line. Marks are coloured by whether the interval leaves that value out, and on which side. ``noun`` is what the
+    line. Marks are coloured by whether the interval leaves that value out, and on which side; points of a part of the
+    patients are hollow. ``noun`` is what the
     rows are called, ``default`` what the one of them with a diamond is.
     """
     lines = _lines(choices)
@@ -101,7 +105,15 @@ def _draw(axes: Axes, rows: pd.DataFrame, colours: np.ndarray, null: float | Non
     """Draw intervals and values; the default analysis is a diamond."""
     wide = _width(rows)
     axes.vlines(rows.index, rows["low"], rows["high"], colors=colours, linewidth=0.8 * wide, alpha=0.35)
-    axes.scatter(rows.index, rows["value"], s=5 * wide**2, c=list(colours), linewidths=0, zorder=3)
+    part = _part(rows)
+    for some, faces in ((~part, colours), (part, np.full(len(rows), palette.PAPER))):
+        style = {
+            "c": list(faces[some]),
+            "edgecolors": list(colours[some]),
+            "linewidths": 0.9 if part[some].any() else 0,
+        }
+        size = max(5 * wide**2, 12 if part[some].any() else 0)
+        axes.scatter(rows.index[some], rows["value"][some], s=size, zorder=3, **style)
     default = rows[rows["default"]]
     axes.plot(default.index, default["value"], "D", color="black", markersize=5.5, zorder=4)
     if null is not None:
@@ -109,6 +121,11 @@ def _draw(axes: Axes, rows: pd.DataFrame, colours: np.ndarray, null: float | Non
     axes.tick_params(labelbottom=False, bottom=False)
     axes.spines["bottom"].set_visible(False)
     axes.set_xlim(-0.02 * len(rows) - 0.5, 1.02 * max(len(rows), 1) - 0.5)
+
+
+def _part(rows: pd.DataFrame) -> np.ndarray:
+    """Return which rows are of a part of the patients; their points are hollow."""
+    return rows["part"].to_numpy(bool) if "part" in rows else np.zeros(len(rows), dtype=bool)
 
 
 def _width(rows: pd.DataFrame) -> float:
@@ -172,6 +189,9 @@ def _legend(figure: Figure, curves: list[Curve], null: float | None, default: st
             for colour, text in named
             if colour.lower() in used
         ]
+    if any(_part(curve.rows).any() for curve in curves):
+        style = {"marker": "o", "markersize": 5, "markerfacecolor": palette.PAPER, "markeredgecolor": theme.NEUTRAL}
+        handles.append(Line2D([], [], linewidth=0, label=EXPLORATORY, **style))
     if any(curve.rows["default"].any() for curve in curves):
         handles.append(Line2D([], [], color="black", marker="D", markersize=5.5, linewidth=0, label=default))
     if handles:
@@ -181,4 +201,6 @@ def _legend(figure: Figure, curves: list[Curve], null: float | None, default: st
 def _used(points) -> set[str]:
     from matplotlib.colors import to_hex
 
-    return {to_hex(colour).lower() for colour in points.get_facecolor()}
+    return {
+        to_hex(colour).lower() for colours in (points.get_facecolor(), points.get_edgecolor()) for colour in colours
+    }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from living_article.display import format, words
 from living_article.records import Results
 from living_article.study.model import Arms, Endpoint
+from living_article.study.sensitivity import Patients
 
 
 def too_alike(labels: list[str]) -> list[str]:
@@ -16,6 +19,12 @@ def too_alike(labels: list[str]) -> list[str]:
         f"{len(labels)} {verb} left out, too few real patients or events apart from another option: "
         f"{words.listed(labels)}."
     ]
+
+
+def exploratory(patients: Iterable[Patients]) -> str:
+    """Say, with a space before, which options are on a part of the patients; nothing if none is."""
+    parts = [option.label for option in patients if option.part]
+    return f" On a part of the patients, and so exploratory: {words.listed(parts)}." if parts else ""
 
 
 def summary(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: float) -> str:
