@@ -62,7 +62,7 @@ PLANTED = {
     ),
     "a P that contradicts its interval": (
         {"income_p": "0.024"},
-        {"income_probability": INCONSISTENT, "income_side": INCONSISTENT, "factors": INCONSISTENT},
+        {"income_probability": INCONSISTENT, "income_side": INCONSISTENT, "factors": ONLY},
     ),
     "an interval too narrow for the patients": (
         {"diet_low": "0.50", "diet_high": "0.77"},

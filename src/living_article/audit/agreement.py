@@ -21,6 +21,12 @@ def rounded_from(printed: PrintedValue) -> tuple[float, float]:
     return printed.number - half, printed.number + half
 
 
+def cut_to(printed: PrintedValue) -> tuple[float, float]:
+    """Return the interval of numbers that truncate to the printed one; its end away from zero is left out."""
+    step = unit(printed) - 2 * TOLERANCE
+    return (printed.number, printed.number + step) if printed.number >= 0 else (printed.number - step, printed.number)
+
+
 def satisfies(printed: PrintedValue, value: float) -> bool:
     """Return whether a number keeps a printed bound such as ``<0.05``."""
     kept = {

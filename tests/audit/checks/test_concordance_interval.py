@@ -47,6 +47,13 @@ def test_width(judged, low, high, verdict):
     assert judged({"c": "0.80", "low": low, "high": high}, **GIVEN)[1] == verdict
 
 
+def test_a_range_without_a_level_is_not_held_against_95_percent(judged):
+    row = GIVEN | {"inputs": "patients=95"}
+    outcome, verdict = judged({"c": "0.80", "low": "0.78", "high": "0.82"}, **row)
+    assert verdict == "definitional" and "fit at about 76%, not at 95%" in outcome.reason
+    assert judged({"c": "0.80", "low": "0.76", "high": "0.84"}, **row)[1] == "reproduces"
+
+
 def test_without_a_number_of_patients_the_implied_one_is_told(judged):
     outcome, verdict = judged({"c": "0.79", "low": "0.72", "high": "0.85"}, **GIVEN | {"inputs": "level=95"})
     assert verdict == "needs patient data" and outcome.attempts[0].shown.startswith("about 41")

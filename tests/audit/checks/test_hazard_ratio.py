@@ -30,6 +30,17 @@ def test_the_ratio_is_the_geometric_middle(judged, hr, verdict):
     assert judged(values(hr=hr), **given("centre", methods="log", alternatives="plain"))[1] == verdict
 
 
+def test_truncation_of_the_limits_is_granted(judged):
+    told = "reproduces only with limits that were truncated, not rounded"
+    # the middle of 1.0619 and 1.7309 is 1.3558; rounded limits have a middle of 1.3553 at most
+    middle = values(hr="1.356", low="1.061", high="1.730")
+    assert judged(middle, **given("centre", methods="log", alternatives="plain"))[1] == told
+    # P from 0.128 to 0.149 if all three are rounded, from 0.121 to 0.141 if they are cut
+    row = given("p", "hr low high p", methods="wald")
+    found = {p: judged(values("1.30", "0.90", "1.80", p), **row)[1] for p in ("0.122", "0.130", "0.160")}
+    assert list(found.values()) == [told, "reproduces", "internally inconsistent"]
+
+
 def test_how_far_the_ratio_is_from_the_middle_is_told(judged):
     outcome, verdict = judged(values(hr="0.650"), **given("centre", methods="log"))
     assert verdict == "internally inconsistent" and "2.6% above the middle" in outcome.working[0]
@@ -70,6 +81,9 @@ def test_the_range_of_p_holds_every_unrounded_estimate():
         ("0.99", "1.56", "0.06", "reproduces"),
         ("0.5", "0.9", "<0.05", "reproduces"),
         ("0.5", "0.9", ">0.05", "internally inconsistent"),
+        ("1.00", "1.50", "0.048", "reproduces"),  # 1.00 may have been 1.004
+        ("1.00", "1.50", "0.052", "reproduces"),
+        ("0.50", "0.99", "0.05", "reproduces"),  # P may have been 0.049
     ],
 )
 def test_interval_and_p_lead_to_one_conclusion(judged, low, high, p, verdict):

@@ -67,7 +67,8 @@ PS = {"said": "<0.05", "p1": "0.006", "p2": "0.033", "p3": "0.317", "p4": "0.05"
     ("listed", "method", "verdict", "told"),
     [
         ("p1 p2", "below", "reproduces", "the same 2 variables"),
-        ("p2", "below", "internally inconsistent", "not in the list: p1 (P 0.006)"),
+        ("p2", "below", "reproduces only with a list that leaves variables out", "not in the list: p1 (P 0.006)"),
+        ("p2 p3", "below", "internally inconsistent", "not in the list: p1 (P 0.006); in the list: p3 (P 0.317)"),
         ("p1 p2 p3", "below", "internally inconsistent", "in the list: p3 (P 0.317)"),
         ("p3 p4", "above", "reproduces", "the same 2 variables"),
     ],

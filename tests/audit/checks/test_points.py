@@ -13,6 +13,8 @@ from living_article.errors import InputError
         ("0", "60", "0.632", "internally inconsistent"),
         ("0", "0", "1.2", "internally inconsistent"),
         ("0", "0", "1", "reproduces"),
+        ("0", "5", "1.00", "reproduces"),  # may have been 1.004
+        ("5", "0", "1.00", "reproduces"),
     ],
 )
 def test_direction(judged, low, high, hr, verdict):

@@ -73,3 +73,10 @@ def test_means_of_whole_numbers_are_exactly_those_of_a_sum(judged, n):
     for hundredths in range(201):
         mean = f"{hundredths / 100:.2f}"
         assert (judged({"m": mean}, **row)[1] == "reproduces") == (mean in possible), mean
+
+
+def test_a_truncated_mean_is_recognised(judged):
+    row = {"check": "proportions.mean", "printed": "m", "inputs": "n=3", "agreement": "rounding"}
+    assert judged({"m": "3.66"}, **row)[1] == "reproduces only with truncation"  # 11/3 = 3.6667
+    assert judged({"m": "3.65"}, **row)[1] == "impossible"
+    assert judged({"m": "-3.66"}, **row)[1] == "reproduces only with truncation"

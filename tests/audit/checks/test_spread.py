@@ -22,6 +22,12 @@ def test_what_no_four_whole_numbers_have_is_impossible(judged, m, s):
     assert judged({"m": m, "s": s, "n": "4"}, **SD)[1] == "impossible"
 
 
+def test_a_truncated_mean_and_sd_are_recognised(judged):
+    # 1, 1, 3 have mean 1.6667 and SD 1.1547
+    assert judged({"m": "1.66", "s": "1.15", "n": "3"}, **SD)[1] == "reproduces only with truncation"
+    assert judged({"m": "1.66", "s": "1.14", "n": "3"}, **SD)[1] == "impossible"
+
+
 def test_a_minimum_limits_the_spread(judged):
     row = SD | {"inputs": "n=n; minimum=18"}
     assert judged({"m": "20.0", "s": "4.0", "n": "4"}, **row)[1] == "reproduces"  # 18, 18, 18, 26

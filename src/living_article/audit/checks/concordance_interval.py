@@ -16,7 +16,7 @@ from scipy.optimize import brentq
 from living_article.audit import agreement
 from living_article.audit.outcome import Attempt, Check, Outcome
 from living_article.audit.wording import counted, fixed
-from living_article.statistics.results import normal_quantile
+from living_article.statistics.results import normal_quantile, two_sided_p
 
 if TYPE_CHECKING:
     from living_article.audit.case import Case
@@ -45,7 +45,8 @@ def patients_for(c: float, error: float) -> int:
 def patients(case: Case) -> Outcome:
     """Test whether an interval fits the number of patients; printed: C, lower limit, upper limit.
 
-    Without ``patients`` the implied number is told and the claim waits for the data.
+    Without ``patients`` the implied number is told and the claim waits for the data. Without ``level`` 95% is tried;
+    a narrower range may belong to a lower level, so that there is nothing to compare it with.
     """
     c, low, high = case.printed
     level = case.one("level").value / 100 if case.has("level") else 0.95
@@ -66,8 +67,15 @@ def patients(case: Case) -> Outcome:
     margin = normal_quantile(level) * expected
     steps.append(f"That is an interval of about {fixed(c.number - margin, 2)} to {fixed(c.number + margin, 2)}.")
     how = agreement.EXACT if needed <= given else ""
-    shown = f"needs about {counted(needed, 'patient')}"
-    return Outcome((Attempt(f"{given} patients", shown, how, error),), tuple(steps))
+    attempt = Attempt(f"{given} patients", f"needs about {counted(needed, 'patient')}", how, error)
+    reason = "" if how or case.has("level") else _unknown_level(width / 2 / expected)
+    return Outcome((attempt,), tuple(steps), reason=reason)
+
+
+def _unknown_level(z: float) -> str:
+    """Say at which level a range of z standard errors on either side would fit."""
+    fits = 100 * (1 - two_sided_p(z))
+    return f"The level of the range is not printed: it would fit at about {fixed(fits, 0)}%, not at 95%."
 
 
 CHECKS = {

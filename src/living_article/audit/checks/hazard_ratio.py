@@ -19,6 +19,8 @@ from living_article.statistics.information import events_needed, narrowest_ratio
 from living_article.statistics.results import normal_quantile, two_sided_p
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from living_article.audit.case import Case
     from living_article.published import PrintedValue
 
@@ -54,19 +56,26 @@ def _positive(values: tuple[PrintedValue, ...], case: Case) -> tuple[PrintedValu
     return values
 
 
+_MIDDLES: dict[str, tuple[str, Callable[[float, float], float]]] = {
+    "log": ("an interval symmetric on the log scale", lambda a, b: math.sqrt(a * b)),
+    "plain": ("an interval symmetric around the ratio", lambda a, b: (a + b) / 2),
+}
+_CUT = "limits that were truncated, not rounded"
+
+
+def _middle(case: Case, label: str, middle: Callable, unrounded: Callable, *, named: bool) -> Attempt:
+    """Compare the ratio with the middle of all limits that are printed like these."""
+    hr, low, high = case.printed
+    ends = [middle(*pair) for pair in zip(unrounded(low), unrounded(high), strict=True)]
+    return Attempt(label, span(hr, *ends), agreement.reached(hr, *ends), middle(low.number, high.number), named)
+
+
 def centre(case: Case) -> Outcome:
     """Test whether the hazard ratio is the middle of its interval; printed: HR, lower limit, upper limit."""
     hr, low, high = _positive(case.printed, case)
-    made = []
-    for name, named in case.methods:
-        middle = {"log": lambda a, b: math.sqrt(a * b), "plain": lambda a, b: (a + b) / 2}[name]
-        ends = [middle(*pair) for pair in zip(agreement.rounded_from(low), agreement.rounded_from(high), strict=True)]
-        label = {"log": "an interval symmetric on the log scale", "plain": "an interval symmetric around the ratio"}[
-            name
-        ]
-        made.append(
-            Attempt(label, span(hr, *ends), agreement.reached(hr, *ends), middle(low.number, high.number), named)
-        )
+    made = [_middle(case, *_MIDDLES[name], agreement.rounded_from, named=named) for name, named in case.methods]
+    if not any(attempt.agrees for attempt in made):
+        made.append(_middle(case, _CUT, _MIDDLES[case.claim.methods[0]][1], agreement.cut_to, named=False))
     off = made[0].value / hr.number - 1
     step = (
         f"Limits {low.printed} and {high.printed}, printed ratio {hr.printed}: {fixed(abs(100 * off), 1)}% "
@@ -75,13 +84,16 @@ def centre(case: Case) -> Outcome:
     return Outcome(tuple(made), (step,))
 
 
-def p_ranges(hr, low, high, level: float) -> tuple[float, float]:
+def p_ranges(hr, low, high, level: float, unrounded: Callable = agreement.rounded_from) -> tuple[float, float]:
     """Return the least and the greatest two-sided P over all unrounded values that are printed like these."""
-    limits = [agreement.rounded_from(v) for v in (hr, low, high)]
+    limits = [unrounded(v) for v in (hr, low, high)]
     signed = [math.log(h) / standard_error(a, b, level) for h, a, b in product(*limits) if h > 0 < a < b]
     sizes = [abs(z) for z in signed]
     least = 0.0 if min(signed) < 0 < max(signed) else min(sizes)
     return two_sided_p(max(sizes)), two_sided_p(least)
+
+
+_TAILS = {"wald": (1.0, "a Wald test"), "one_sided": (0.5, "a one-sided Wald test")}
 
 
 def p(case: Case) -> Outcome:
@@ -91,13 +103,16 @@ def p(case: Case) -> Outcome:
     level = _level(case)
     error = standard_error(low.number, high.number, level)
     z = abs(math.log(hr.number)) / error
-    least, most = p_ranges(hr, low, high, level)
+    reach = p_ranges(hr, low, high, level)
     made = []
     for name, named in case.methods:
-        factor = 0.5 if name == "one_sided" else 1.0
-        value, how = factor * two_sided_p(z), agreement.reached(printed, factor * least, factor * most)
-        label = "a Wald test" if factor == 1 else "a one-sided Wald test"
-        made.append(Attempt(label, span(printed, factor * least, factor * most), how, value, named))
+        factor, label = _TAILS[name]
+        least, most = (factor * end for end in reach)
+        how = agreement.reached(printed, least, most)
+        made.append(Attempt(label, span(printed, least, most), how, factor * two_sided_p(z), named))
+    if not any(attempt.agrees for attempt in made):
+        ends = p_ranges(hr, low, high, level, agreement.cut_to)
+        made.append(Attempt(_CUT, span(printed, *ends), agreement.reached(printed, *ends), named=False))
     back = normal_quantile(1 - printed.number) if 0 < printed.number < 1 and not printed.bound else None
     steps = [
         f"{hr.printed} ({low.printed} to {high.printed}) gives a standard error of log HR of {fixed(error, 4)} "
@@ -110,7 +125,10 @@ def p(case: Case) -> Outcome:
 
 
 def side(case: Case) -> Outcome:
-    """Test whether the interval leaves out 1 exactly when P is below alpha; printed: lower limit, upper limit, P."""
+    """Test whether the interval leaves out 1 exactly when P is below alpha; printed: lower limit, upper limit, P.
+
+    A limit printed as 1, or a P value as alpha, may be rounded from either side and contradicts nothing.
+    """
     low, high, printed = case.printed
     alpha = case.one("alpha").value
     excludes = low.number > 1 or high.number < 1
@@ -118,7 +136,8 @@ def side(case: Case) -> Outcome:
     shown = (
         f"interval {'leaves out' if excludes else 'holds'} 1, P is {'below' if significant else 'not below'} {alpha:g}"
     )
-    how = agreement.EXACT if excludes == significant else ""
+    either = low.number == 1 or high.number == 1 or (printed.number == alpha and not printed.bound)
+    how = agreement.EXACT if excludes == significant else agreement.ROUNDING if either else ""
     return Outcome((Attempt("interval and P on one side", shown, how),))
 
 
@@ -144,9 +163,9 @@ def narrowest(case: Case) -> Outcome:
             f"With {groups[0]:g} and {groups[1]:g} patients in the two groups about {fixed(expected, 4)} is to be "
             "expected at best; fewer events or adjustment make it larger."
         )
-    if math.log(widest[1] / widest[0]) >= math.log(narrowest_ratio(patients, level)) - agreement.TOLERANCE:
-        attempt = Attempt("an interval this narrow", f"standard error {fixed(error, 4)}", agreement.EXACT, error)
-        return Outcome((attempt,), tuple(steps))
+    shown = f"standard error {fixed(error, 4)}"
+    if widest[1] / widest[0] >= narrowest_ratio(patients, level) - agreement.TOLERANCE:  # truncation gives no wider one
+        return Outcome((Attempt("an interval this narrow", shown, agreement.EXACT, error),), tuple(steps))
     margin = normal_quantile(level) * least
     ends = (hr.number * math.exp(sign * margin) for sign in (-1, 1))
     needed = events_needed(*widest, level)
@@ -155,7 +174,7 @@ def narrowest(case: Case) -> Outcome:
         f"{patients} patients can give is {' to '.join(like(hr, end) for end in ends)}, "
         f"P at least {fixed(2 * norm.sf(abs(math.log(hr.number)) / least), 3)}."
     )
-    attempt = Attempt("an interval this narrow", f"standard error {fixed(error, 4)}", "", error)
+    attempt = Attempt("an interval this narrow", shown, "", error)
     bound = f"standard error {fixed(error, 4)} below 2/√{patients} = {fixed(least, 4)}"
     return Outcome((attempt,), tuple(steps), bound=bound)
 

@@ -102,13 +102,12 @@ def listed_variables(case: Case) -> Outcome:
     if extra:
         shown.append(f"in the list: {listed(extra)}")
     side = "below" if below else "at or above"
-    attempt = Attempt(
-        f"every P {side} {plain(level)}",
-        "; ".join(shown) or f"the same {counted(len(due), 'variable')}",
-        "" if shown else agreement.EXACT,
-    )
+    told = "; ".join(shown) or f"the same {counted(len(due), 'variable')}"
+    made = [Attempt(f"every P {side} {plain(level)}", told, "" if shown else agreement.EXACT)]
+    if missing and not extra:  # what a text does not name, it does not deny
+        made.append(Attempt("a list that leaves variables out", told, agreement.EXACT, named=False))
     step = f"Of {counted(len(values), 'variable')} in the table, {len(due)} have P {side} {plain(level)}; "
-    return Outcome((attempt,), (step + f"the text lists {len(named)}.",))
+    return Outcome(tuple(made), (step + f"the text lists {len(named)}.",))
 
 
 CHECKS = {

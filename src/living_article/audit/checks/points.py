@@ -28,10 +28,13 @@ def direction(case: Case) -> Outcome:
     """Test whether points rise with risk; printed: points without and with the level (or at the ends) in order."""
     low, high = case.printed
     hr = case.one("hr")
-    rise, risk = high.number - low.number, math.log(hr.value)
+    if hr.range[0] <= 0:
+        raise case.wrong("a hazard ratio is not clearly positive", "inputs")
+    rise = high.number - low.number
+    risks = [math.log(end) for end in (*hr.range, hr.value)]  # a ratio printed as 1.0 may be above or below
     words = {1: "more", -1: "fewer", 0: "no more"}
     shown = f"{words[(rise > 0) - (rise < 0)]} points, hazard ratio {hr.text}"
-    how = agreement.EXACT if rise * risk > 0 or rise == risk == 0 else ""
+    how = agreement.EXACT if any(rise * risk > 0 or rise == risk == 0 for risk in risks) else ""
     steps = (f"Points go from {low.printed} to {high.printed}; the hazard is multiplied by {hr.text}.",)
     return Outcome((Attempt("points rising with the hazard", shown, how),), steps)
 

@@ -73,14 +73,20 @@ def mean(case: Case) -> Outcome:
     """Test whether any whole-number sum gives the printed mean (GRIM)."""
     printed, n = case.printed[0], int(case.one("n").value)
     low, high = agreement.rounded_from(printed)
-    sums = range(math.ceil(low * n - agreement.TOLERANCE), math.floor(high * n + agreement.TOLERANCE) + 1)
-    bound = "" if sums else f"no sum of {n} whole numbers gives a mean of {printed.printed}"
     steps = (
         f"Sums of {n} whole numbers with a mean from {fixed(low, printed.decimals + 1)} "
         f"to {fixed(high, printed.decimals + 1)}.",
     )
-    shown = counted(len(sums), "sum")
-    return Outcome((Attempt("whole numbers", shown, agreement.ROUNDING if sums else ""),), steps, bound=bound)
+    for how, ends in ((agreement.ROUNDING, (low, high)), (agreement.TRUNCATION, agreement.cut_to(printed))):
+        if sums := sums_between(*ends, n):
+            return Outcome((Attempt("whole numbers", counted(len(sums), "sum"), how),), steps)
+    bound = f"no sum of {n} whole numbers gives a mean of {printed.printed}"
+    return Outcome((Attempt("whole numbers", counted(0, "sum")),), steps, bound=bound)
+
+
+def sums_between(low: float, high: float, n: int) -> range:
+    """Return the whole-number sums of n values whose mean lies between two numbers, both included."""
+    return range(math.ceil(low * n - agreement.TOLERANCE), math.floor(high * n + agreement.TOLERANCE) + 1)
 
 
 CHECKS = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from living_article.audit import agreement
+from living_article.audit.checks.proportions import sums_between
 from living_article.audit.outcome import Attempt, Check, Outcome
 from living_article.audit.wording import counted, fixed, like
 
@@ -28,7 +29,7 @@ def feasible_sums(mean: tuple[float, float], sd: tuple[float, float], n: int, mi
     minimum at most that of one number taking all that is above it.
     """
     found = 0
-    for total in range(math.ceil(mean[0] * n - 1e-9), math.floor(mean[1] * n + 1e-9) + 1):
+    for total in sums_between(*mean, n):
         low, high = ((n - 1) * max(end, 0.0) ** 2 + total**2 / n for end in sd)
         low = max(low, least_squares(total, n))
         if minimum is not None:
@@ -44,12 +45,14 @@ def deviation(case: Case) -> Outcome:
     mean, sd = case.printed
     n = int(case.one("n").value)
     minimum = case.one("minimum").value if case.has("minimum") else None
-    pairs = feasible_sums(agreement.rounded_from(mean), agreement.rounded_from(sd), n, minimum)
     floor = "" if minimum is None else f", none below {minimum:g}"
     steps = (f"Mean {mean.printed}, SD {sd.printed}, {n} whole numbers{floor}.",)
-    bound = "" if pairs else f"no {n} whole numbers{floor} have mean {mean.printed} and SD {sd.printed}"
-    shown = f"{counted(pairs, 'pair')} of sum and sum of squares"
-    return Outcome((Attempt("whole numbers", shown, agreement.ROUNDING if pairs else ""),), steps, bound=bound)
+    for how, ends in ((agreement.ROUNDING, agreement.rounded_from), (agreement.TRUNCATION, agreement.cut_to)):
+        if pairs := feasible_sums(ends(mean), ends(sd), n, minimum):
+            shown = f"{counted(pairs, 'pair')} of sum and sum of squares"
+            return Outcome((Attempt("whole numbers", shown, how),), steps)
+    bound = f"no {n} whole numbers{floor} have mean {mean.printed} and SD {sd.printed}"
+    return Outcome((Attempt("whole numbers", "0 pairs of sum and sum of squares"),), steps, bound=bound)
 
 
 def furthest(mean: float, sd: float, n: int) -> tuple[float, float]:

@@ -134,8 +134,9 @@ def search(case: Case) -> Outcome:
     steps = (f"{counted(len(tables), 'table')} {what} were tried.", *(_step(f) for f, _ in looked))
     matching = [f for f, _ in looked if f.tables]
     if not matching:
-        bound = f"none of {counted(len(tables), 'table')} {what} gives {printed.printed}" if exhaustive else ""
-        return Outcome(attempts, steps, bound=bound)
+        none = f"none of {counted(len(tables), 'table')} {what} gives {printed.printed}"
+        tried = f"by {'the test' if len(looked) == 1 else f'any of the {len(looked)} tests'} tried"
+        return Outcome(attempts, steps, bound=f"{none} {tried}" if exhaustive else "")
     best = min(matching, key=lambda f: f.moved)
     cut = " and truncation" if best.how == agreement.TRUNCATION else ""
     condition = f"other counts, such as {_words(best.nearest)}" if best.moved else best.label
