@@ -213,9 +213,9 @@ section.figure(
 
 # %%
 check = zph.zph(model, together.columns)
-for test in check.table.itertuples():
-    where = {"endpoint": chosen.id, "term": test.term}
-    results.add("zph", value=test.chi2, p=test.p, unit="statistic", method="score test", **where)
+for term in check.table["term"]:
+    test, where = check.test(term), {"endpoint": chosen.id, "term": term}
+    results.test("zph", test, **where)
     results.add("zph_df", value=test.df, unit="count", **where)
 
 # %% tags=["hide-input"]

@@ -118,14 +118,12 @@ for endpoint in chosen:
 
 # %%
 for endpoint_id, model in models.items():
-    row, check = cox.coefficient_table(model, conf_level=1 - alpha).iloc[0], zph.zph(model).table.iloc[-1]
+    row = cox.coefficient_table(model, conf_level=1 - alpha).iloc[0]
     results.add(
         "hazard_ratio", endpoint=endpoint_id, value=row.hr, low=row.low, high=row.high, p=row.p, unit="hazard ratio",
         method="Cox model with treatment alone, Efron, Wald interval",
     )  # fmt: skip
-    results.add(
-        "proportional_hazards", endpoint=endpoint_id, value=check.chi2, p=check.p, unit="statistic", method="score test"
-    )
+    results.test("proportional_hazards", zph.zph(model).test(), endpoint=endpoint_id)
 
 # %% [markdown]
 # Look first at where the curves part, then at how many patients are still at risk there: the right-hand end of each curve rests on few.

@@ -16,6 +16,10 @@ COVARIATES = [TREATMENT, AGE, SITE]
 CONTRASTS = rows(COVARIATES, references=False)
 
 
+def _test(value, p):
+    return {"note": "not estimable: too few"} if p is None else {"value": value, "p": p, "unit": "statistic"}
+
+
 def records(arm=(0.6, 0.4, 0.9, 0.02), age_p=0.4, site_p=0.3, missing=(), zph=0.5, all_zph=0.6, events=60, vif=1.3):
     """Return records of 95 patients; ``missing`` terms have no multivariable hazard ratio."""
     results = Results("cox")
@@ -41,10 +45,10 @@ def records(arm=(0.6, 0.4, 0.9, 0.02), age_p=0.4, site_p=0.3, missing=(), zph=0.
     for term, p in (("arm", arm[3]), ("age", age_p), ("site", site_p)):
         if term not in missing:
             results.add("wald", endpoint="os", term=term, value=1.0, p=p, unit="statistic")
-            results.add("zph", endpoint="os", term=term, value=1.0, p=zph, unit="statistic")
+            results.add("zph", endpoint="os", term=term, **_test(1.0, zph))
             results.add("zph_df", endpoint="os", term=term, value=1, unit="count")
         results.add("wald_univariable", endpoint="os", term=term, value=1.0, p=p, unit="statistic")
-    results.add("zph", endpoint="os", term="GLOBAL", value=3.0, p=all_zph, unit="statistic")
+    results.add("zph", endpoint="os", term="GLOBAL", **_test(3.0, all_zph))
     results.add("zph_df", endpoint="os", term="GLOBAL", value=4, unit="count")
     for key in ("lr", "wald", "score"):
         results.add(f"global_{key}", endpoint="os", value=12.5, p=0.014, unit="statistic")

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from living_article.statistics import cox, zph
@@ -68,3 +69,22 @@ def test_unknown_transform_is_refused(case):
     rows = case("veteran")
     with pytest.raises(ValueError, match="transform 'square'"):
         zph.zph(cox.fit(rows.design.matrix, rows.time, rows.event), transform="square")
+
+
+def test_events_at_too_few_times_give_a_reason():
+    """Every death at one time: the model has an estimate, its change with time has none (R: singular)."""
+    x = pd.DataFrame({"x": [0.0, 1.0, 1.0, 0.0, 1.0, 0.0]})
+    model = cox.fit(x, [3, 3, 3, 3, 5, 6], [1, 1, 1, 0, 0, 0])
+    found = zph.zph(model)
+    assert found.table["df"].tolist() == [1, 1] and found.test("x").p is None
+    assert found.test().reason.startswith("not estimable")
+    assert zph.smooth(found, "x").empty
+
+
+def test_log_time_needs_deaths_after_zero():
+    x = pd.DataFrame({"x": [0.0, 1.0, 1.0, 0.0, 1.0, 0.0]})
+    censored = cox.fit(x, [0, 2, 3, 4, 5, 6], [0, 1, 1, 1, 1, 0])
+    assert np.isfinite(zph.zph(censored, transform="log").table["p"]).all()
+    died = cox.fit(x, [0, 2, 3, 4, 5, 6], [1, 1, 1, 1, 0, 0])
+    with pytest.raises(ValueError, match="time zero"):
+        zph.zph(died, transform="log")

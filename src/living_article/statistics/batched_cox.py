@@ -153,7 +153,7 @@ def derivatives(
     return loglik, gradient, information
 
 
-def _singular(information: Floats) -> NDArray[np.bool_]:
+def singular(information: Floats) -> NDArray[np.bool_]:
     """Whether the information (b, p, p), scaled to a unit diagonal, has an eigenvalue of zero."""
     diagonal = np.einsum("bii->bi", information)
     constant = np.any(~(diagonal > 1e-12), axis=1)
@@ -189,7 +189,7 @@ def _newton(
         part = x if x.ndim == 2 else x[active]
         value, gradient, information = derivatives(coef[active], part, counts[active], sets, pairs)
         if iteration == 0:
-            bad = _singular(information)
+            bad = singular(information)
             status[active[bad]] = SINGULAR
             active, value, gradient, information = (a[~bad] for a in (active, value, gradient, information))
         worse = ~(value >= loglik[active] - 1e-9 * np.abs(loglik[active]))  # also where it is NaN

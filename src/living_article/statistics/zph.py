@@ -15,21 +15,26 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from .batched_cox import singular
 from .cox import CoxModel, linear_predictor
 from .kaplan_meier import step_curve
+from .results import HypothesisTest
 from .risk_sets import RiskSets, risk_sets
 from .splines import restricted_cubic
 
 Floats = NDArray[np.float64]
 TRANSFORMS = ("km", "identity", "rank", "log")
 GLOBAL = "GLOBAL"
+TOO_FEW = "not estimable: too few events, or too few times of events, for this test"
+_SMOOTHED = 4  # degrees of freedom of the smooth: as many times of events are needed
 
 
 @dataclass(frozen=True)
 class ProportionalHazards:
     """Tests and scaled Schoenfeld residuals.
 
-    ``table``: term, chi2, df, p, one row a term and a last row `GLOBAL`. ``residuals``: one row a death with
+    ``table``: term, chi2, df, p, one row a term and a last row `GLOBAL`; chi2 and p are NaN where the events are too
+    few or at too few times for the test (R stops with "singular"). ``residuals``: one row a death with
     time, transformed time ``x`` and one column a term: the estimate of its coefficient β(t) at that death (for a term
     of several columns: of the multiplier of its fitted effect, 1 under proportional hazards). ``variance`` is
     the matrix that ``smooth`` needs.
@@ -39,6 +44,13 @@ class ProportionalHazards:
     residuals: pd.DataFrame
     variance: pd.DataFrame
     transform: str
+
+    def test(self, term: str = GLOBAL) -> HypothesisTest:
+        """Return the test of a term, or of all together; raises KeyError on an unknown term."""
+        row = self.table.set_index("term").loc[term]
+        if np.isnan(row["p"]):
+            return HypothesisTest("score test", df=row["df"], reason=TOO_FEW)
+        return HypothesisTest("score test", row["chi2"], row["df"], row["p"])
 
 
 def transformed_time(time: Floats, event: NDArray[np.bool_], transform: str) -> Floats:
@@ -51,7 +63,8 @@ def transformed_time(time: Floats, event: NDArray[np.bool_], transform: str) -> 
     if transform == "rank":
         return stats.rankdata(time)
     if transform == "log":
-        return np.log(time)
+        with np.errstate(divide="ignore"):
+            return np.log(time)
     raise ValueError(f"transform {transform!r} is not one of {', '.join(TRANSFORMS)}")
 
 
@@ -98,12 +111,13 @@ def _last_death(sets: RiskSets, k: int) -> int:
 def _tests(
     score: Floats, information: Floats, terms: Mapping[str, Sequence[int]], p: int
 ) -> list[tuple[str, float, int, float]]:
-    """Return term, chi2, df, p of adding term × g(t) to the model, and of adding all of them."""
+    """Return term, chi2, df, p of adding term × g(t) to the model, and of adding all of them; NaN if singular."""
     rows = []
     for name, index in [*terms.items(), (GLOBAL, list(range(p)))]:
         kept = [*range(p), *(p + i for i in index)]
         u = np.concatenate([np.zeros(p), score[list(index)]])
-        chi2 = float(u @ np.linalg.solve(information[np.ix_(kept, kept)], u))
+        added = information[np.ix_(kept, kept)]
+        chi2 = np.nan if singular(added[None])[0] else float(u @ np.linalg.solve(added, u))
         rows.append((name, chi2, len(index), float(stats.chi2.sf(chi2, len(index)))))
     return rows
 
@@ -125,14 +139,16 @@ def zph(
     Raises
     ------
     ValueError
-        On an unknown transform.
+        On an unknown transform, and on a death at time zero with "log".
     """
     terms = {c: (c,) for c in model.columns} if terms is None else terms
     index = {name: [model.columns.index(c) for c in columns] for name, columns in terms.items()}
     g_all = transformed_time(model.time, model.event, transform)
     rows, residuals, covariances = _death_moments(model)
     x = g_all[rows]
-    g = x - x.mean()
+    if not np.all(np.isfinite(x)):
+        raise ValueError("a death at time zero has no logarithm of time")
+    g = x - x.mean() if np.ptp(x) else np.zeros_like(x)
     p = residuals.shape[1]
     blocks = [np.einsum("d,dpq->pq", g**power, covariances) for power in (0, 1, 2)]
     information = np.block([[blocks[0], blocks[1]], [blocks[1], blocks[2]]])
@@ -152,9 +168,12 @@ def smooth(result: ProportionalHazards, term: str, points: int = 40) -> pd.DataF
     """Return the smooth β(t) of ``plot.cox.zph``: columns x, value, low, high (± 2 standard errors).
 
     Least squares on a natural cubic spline with four degrees of freedom: boundary knots at the ends, inner knots
-    at the tertiles of the points and residuals together, as R places them. Raises KeyError on an unknown term.
+    at the tertiles of the points and residuals together, as R places them. Without rows if there are fewer than four
+    times of events. Raises KeyError on an unknown term.
     """
     x, y = result.residuals["x"].to_numpy(), result.residuals[term].to_numpy()
+    if np.unique(x).size < _SMOOTHED:
+        return pd.DataFrame(columns=["x", "value", "low", "high"], dtype=float)
     at = np.linspace(x.min(), x.max(), points)
     knots = np.quantile(np.concatenate([at, x]), (0, 1 / 3, 2 / 3, 1))
 

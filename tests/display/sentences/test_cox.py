@@ -81,6 +81,11 @@ def test_proportional_hazards_flips_with_the_numbers():
     assert "speaks against" in text and "treatment (P = 0.030) and site (main; P = 0.030)" in text
 
 
+def test_proportional_hazards_that_cannot_be_tested():
+    text = cox.proportional_hazards([TREATMENT], DEATH, records(zph=None, all_zph=None), 0.05)
+    assert text == "Proportional hazards could not be tested for all terms together (not estimable: too few)."
+
+
 def beside(*numbers):
     return printed(published(*numbers), "cox", "hr_multivariable", "os")
 

@@ -43,6 +43,11 @@ def test_proportional_hazards_ends_with_all_terms():
     assert list(frame["P"]) == ["< 0.001", "< 0.001", "0.600"] and frame.iloc[-1, 1] == "4"
 
 
+def test_a_test_of_proportional_hazards_that_cannot_be_made():
+    frame = cox.proportional_hazards([TREATMENT], DEATH, records(zph=None))
+    assert list(frame.loc["Treatment"]) == ["not estimable: too few", "1", "–"]
+
+
 def test_checks():
     results = records()
     for row in CONTRASTS:

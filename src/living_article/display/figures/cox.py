@@ -163,13 +163,13 @@ def _residuals(
     axes.plot(drawn["x"], drawn["value"], color=COMPUTED)
     axes.axhline(points.mean(), color=PRINTED, linewidth=1.2, linestyle=(0, (5, 2)))
     low, high = np.quantile(points, (0.02, 0.98)) if dots else (points.mean(), points.mean())
-    span = (min(low, drawn["low"].min()), max(high, drawn["high"].max()))
+    span = (min(low, *drawn["low"]), max(high, *drawn["high"])) if len(drawn) else (low, high)
     margin = 0.05 * (span[1] - span[0]) or 1.0
     axes.set_ylim(span[0] - margin, span[1] + margin)
     axes.yaxis.set_major_locator(MaxNLocator(4))
     test = results.one("zph", endpoint=endpoint.id, term=covariate.id)
     title = "\n".join(textwrap.wrap(covariate.label, 24))
-    axes.set_title(f"{title}\n{format.p_equals(test.p)}", fontsize=9.5)
+    axes.set_title(f"{title}\n{'not tested' if test.p is None else format.p_equals(test.p)}", fontsize=9.5)
 
 
 def _time_ticks(check: ProportionalHazards, *, rounded: bool) -> dict[float, float]:

@@ -174,8 +174,10 @@ def forest_alt(rows: list[Row], endpoint: Endpoint, results: Results, alpha: flo
 def proportional_hazards(covariates: list[Covariate], endpoint: Endpoint, results: Results, alpha: float) -> str:
     """Say what the global test and the tests of the terms find."""
     whole = results.one("zph", endpoint=endpoint.id, term=GLOBAL)
+    if whole.p is None:
+        return f"Proportional hazards could not be tested for all terms together ({whole.note})."
     tests = [(c, results.one("zph", endpoint=endpoint.id, term=c.id)) for c in covariates]
-    low = [name(c, format.p_equals(test.p)) for c, test in tests if test.p < alpha]
+    low = [name(c, format.p_equals(test.p)) for c, test in tests if test.p is not None and test.p < alpha]
     verdict = "speaks against" if whole.p < alpha else "gives no evidence against"
     single = f"below {alpha:g} for {words.listed(low)}" if low else f"not below {alpha:g} for any single term"
     return (

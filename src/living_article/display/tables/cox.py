@@ -59,7 +59,8 @@ def proportional_hazards(terms: list[Covariate], endpoint: Endpoint, results: Re
     for name, label in [*((c.id, c.label) for c in terms), (GLOBAL, "All terms together")]:
         test = results.one("zph", endpoint=endpoint.id, term=name)
         df = results.one("zph_df", endpoint=endpoint.id, term=name)
-        found[label] = [format.estimate(test), format.count(df.value), format.p_value(test.p)]
+        p = NOTHING if test.p is None else format.p_value(test.p)
+        found[label] = [format.estimate(test), format.count(df.value), p]
     columns = ["χ²", "Degrees of freedom", "P"]
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("Term")
 
