@@ -7,6 +7,7 @@ its table of numbers at risk counts t > h (R: t ≥ h). scikit-survival 0.28 has
 Sources: Kaplan & Meier (1958); Greenwood (1926); Brookmeyer & Crowley (1982) for the interval of a
 quantile; Kalbfleisch & Prentice (2002), section 1.4, for the transformed intervals; R survival 3.5,
 `survfit_confint`, `survmean` and `summary.survfit` for the conventions at ties, ends and exact halves.
+Times are compared as given; R also takes times as tied that differ by rounding error only (``timefix``).
 """
 
 from __future__ import annotations
@@ -216,7 +217,8 @@ def quantile(
 ) -> Estimate:
     """Return the time by which this share of patients has had the event, with its Brookmeyer-Crowley interval.
 
-    The midpoint rule is R's (`print.survfit`): where S equals 1 − probability on an interval, its middle.
+    The midpoint rule is R's (`print.survfit`): where S equals 1 − probability on an interval, its middle; on the
+    last interval of a curve, its start (`quantile.survfit` takes its middle, but the curve's end is not known).
     The limits are the same quantile of the confidence band. A limit that the band does not reach is None,
     with a warning.
 
