@@ -77,7 +77,7 @@ def n_minus_1(table: ArrayLike) -> HypothesisTest:
     if np.shape(table) != (2, 2):
         raise ValueError("the N − 1 χ² is used for 2×2 tables only")
     found, method = pearson(table), "N − 1 χ² test"
-    if found.p is None:
+    if found.statistic is None:
         return HypothesisTest(method, reason=found.reason)
     total = int(np.sum(table))
     statistic = found.statistic * (total - 1) / total

@@ -43,18 +43,19 @@ def milestone_difference(first: StepCurve, second: StepCurve, time: float, *, co
     value, with a reason.
     """
     z = normal_quantile(conf_level)
-    arms = [milestone(curve, time, interval="plain", conf_level=conf_level) for curve in (first, second)]
-    for arm, which in zip(arms, ("first", "second"), strict=True):
-        if arm.value is None:
-            return Estimate(value=None, method=_WALD, reason=f"{arm.reason} of the {which} arm")
-    difference = arms[0].value - arms[1].value
-    if any(arm.std_error is None for arm in arms):
+    one, two = (milestone(curve, time, interval="plain", conf_level=conf_level) for curve in (first, second))
+    if one.value is None:
+        return Estimate(value=None, method=_WALD, reason=f"{one.reason} of the first arm")
+    if two.value is None:
+        return Estimate(value=None, method=_WALD, reason=f"{two.reason} of the second arm")
+    difference = one.value - two.value
+    if one.std_error is None or two.std_error is None:
         return Estimate(
             value=difference,
             method=_WALD,
             reason="survival has reached 0 in an arm: no standard error, so no interval and no P value",
         )
-    error = math.hypot(arms[0].std_error, arms[1].std_error)
+    error = math.hypot(one.std_error, two.std_error)
     if error == 0:
         return Estimate(
             value=difference,
@@ -62,7 +63,7 @@ def milestone_difference(first: StepCurve, second: StepCurve, time: float, *, co
             method=_WALD,
             reason="no event before the milestone in either arm",
         )
-    still = [which for arm, which in zip(arms, ("first", "second"), strict=True) if arm.std_error == 0]
+    still = [which for arm, which in ((one, "first"), (two, "second")) if arm.std_error == 0]
     return Estimate(
         value=difference,
         low=difference - z * error,

@@ -65,9 +65,9 @@ def _contributions(design: Design, coef: dict[str, float]) -> pd.DataFrame:
             for value in ticks(float(observed.min()), float(observed.max()), whole=whole):
                 rows.append((term.name, value, None, value * coef[term.name]))
             continue
-        by_level = {**dict(zip(term.contrasts, term.columns, strict=True)), term.reference: None}
+        by_contrast = dict(zip(term.contrasts, term.columns, strict=True))
         for level in term.levels:
-            column = by_level[level]
+            column = by_contrast.get(level)  # the reference level has none
             if column is None or (design.matrix[column] == 1).any():
                 rows.append((term.name, None, level, 0.0 if column is None else coef[column]))
     return pd.DataFrame(rows, columns=["term", "value", "level", "contribution"])

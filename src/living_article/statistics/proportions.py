@@ -28,13 +28,22 @@ def proportion(events: int, total: int, *, interval: str = "clopper-pearson", co
     Raises ValueError on impossible counts, an empty group or another interval.
     """
     events, total = _checked(events, total)
-    normal_quantile(conf_level)
     if interval not in _INTERVALS:
         raise ValueError(f"interval {interval!r} is not one of {', '.join(_INTERVALS)}")
     name, label = _INTERVALS[interval]
+    low, high = _limits(events, total, name, conf_level)
+    return Estimate(events / total, low, high, std_error=_error(events, total), method=f"{label} interval")
+
+
+def _limits(events: int, total: int, name: str, conf_level: float) -> tuple[float, float]:
+    """Return the limits of the interval that SciPy calls ``name``; raises ValueError on an impossible level."""
+    normal_quantile(conf_level)
     limits = binomtest(events, total).proportion_ci(conf_level, method=name)
-    error = math.sqrt(events / total * (1 - events / total) / total)
-    return Estimate(events / total, limits.low, limits.high, std_error=error, method=f"{label} interval")
+    return float(limits.low), float(limits.high)
+
+
+def _error(events: int, total: int) -> float:
+    return math.sqrt(events / total * (1 - events / total) / total)
 
 
 def risk_difference(
@@ -43,14 +52,15 @@ def risk_difference(
     """Return the first proportion minus the second with Newcombe's hybrid score interval (method 10)."""
     events, total = _checked(events, total)
     other_events, other_total = _checked(other_events, other_total)
-    one = proportion(events, total, interval="wilson", conf_level=conf_level)
-    two = proportion(other_events, other_total, interval="wilson", conf_level=conf_level)
-    difference = one.value - two.value
+    one, two = events / total, other_events / other_total
+    low, high = _limits(events, total, "wilson", conf_level)
+    other_low, other_high = _limits(other_events, other_total, "wilson", conf_level)
+    difference = one - two
     return Estimate(
         difference,
-        low=difference - math.hypot(one.value - one.low, two.high - two.value),
-        high=difference + math.hypot(one.high - one.value, two.value - two.low),
-        std_error=math.hypot(one.std_error, two.std_error),
+        low=difference - math.hypot(one - low, other_high - two),
+        high=difference + math.hypot(high - one, two - other_low),
+        std_error=math.hypot(_error(events, total), _error(other_events, other_total)),
         method="Newcombe hybrid score interval (method 10)",
     )
 

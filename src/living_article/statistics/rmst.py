@@ -26,14 +26,32 @@ def rmst(curve: StepCurve, tau: float, *, conf_level: float = 0.95) -> Estimate:
     RMST is tau itself, its standard error 0, and a warning says so. Raises ValueError unless tau > 0.
     """
     z = normal_quantile(conf_level)
+    if reason := _beyond(curve, tau):
+        return Estimate(value=None, method=_METHOD, reason=reason)
+    mean, error = _area(curve, tau)
+    return Estimate(
+        value=mean,
+        low=mean - z * error,
+        high=mean + z * error,
+        std_error=error,
+        method=_METHOD,
+        warnings=_warnings(error, tau),
+    )
+
+
+def _beyond(curve: StepCurve, tau: float) -> str | None:
+    """Return why there is no RMST, None if there is; raises ValueError unless tau > 0."""
     if not tau > 0 or not math.isfinite(tau):
         raise ValueError(f"tau {tau} must be a positive number")
-    if tau > curve.last:
-        return Estimate(
-            value=None,
-            method=_METHOD,
-            reason=f"not estimable: tau {tau:g} is beyond follow-up (largest time {curve.last:g})",
-        )
+    return f"not estimable: tau {tau:g} is beyond follow-up (largest time {curve.last:g})" if tau > curve.last else None
+
+
+def _warnings(error: float, tau: float) -> tuple[str, ...]:
+    return () if error > 0 else (f"the standard error at tau {tau:g} is 0: no spread can be estimated",)
+
+
+def _area(curve: StepCurve, tau: float) -> tuple[float, float]:
+    """Return the area below the curve up to tau, which lies within follow-up, and its standard error."""
     kept = curve.time <= tau
     time, at_risk, events = curve.time[kept], curve.at_risk[kept].astype(float), curve.events[kept]
     widths = np.diff(np.concatenate(([0.0], time, [tau])))
@@ -42,24 +60,7 @@ def rmst(curve: StepCurve, tau: float, *, conf_level: float = 0.95) -> Estimate:
     area_after = np.cumsum(areas[:0:-1])[::-1]  # from each step to tau
     alive_after = at_risk > events
     hazard_variance = np.divide(events, at_risk * (at_risk - events), out=np.zeros(time.size), where=alive_after)
-    error = math.sqrt(float(np.sum(area_after**2 * hazard_variance)))
-    return Estimate(
-        value=mean,
-        low=mean - z * error,
-        high=mean + z * error,
-        std_error=error,
-        method=_METHOD,
-        warnings=() if error > 0 else (f"the standard error at tau {tau:g} is 0: no spread can be estimated",),
-    )
-
-
-def _both(first: StepCurve, second: StepCurve, tau: float) -> tuple[Estimate, Estimate, str | None]:
-    """The RMST of both arms, and why they cannot be compared (None if they can)."""
-    one, two = rmst(first, tau), rmst(second, tau)
-    for arm, which in ((one, "first"), (two, "second")):
-        if arm.value is None:
-            return one, two, f"{arm.reason} in the {which} arm"
-    return one, two, None
+    return mean, math.sqrt(float(np.sum(area_after**2 * hazard_variance)))
 
 
 def rmst_difference(first: StepCurve, second: StepCurve, tau: float, *, conf_level: float = 0.95) -> Estimate:
@@ -68,11 +69,12 @@ def rmst_difference(first: StepCurve, second: StepCurve, tau: float, *, conf_lev
     ``value`` is None, with a reason, when tau exceeds the smaller of the largest follow-up times.
     """
     z = normal_quantile(conf_level)
-    one, two, reason = _both(first, second, tau)
     method = "RMST difference, Wald"
-    if reason:
-        return Estimate(value=None, method=method, reason=reason)
-    difference, error = one.value - two.value, math.hypot(one.std_error, two.std_error)
+    for curve, which in ((first, "first"), (second, "second")):
+        if reason := _beyond(curve, tau):
+            return Estimate(value=None, method=method, reason=f"{reason} in the {which} arm")
+    (one, one_error), (two, two_error) = _area(first, tau), _area(second, tau)
+    difference, error = one - two, math.hypot(one_error, two_error)
     if error == 0:
         return Estimate(value=difference, std_error=0.0, method=method, reason="neither arm has a standard error")
     return Estimate(
@@ -82,5 +84,5 @@ def rmst_difference(first: StepCurve, second: StepCurve, tau: float, *, conf_lev
         std_error=error,
         p=two_sided_p(difference / error),
         method=method,
-        warnings=one.warnings + two.warnings,
+        warnings=_warnings(one_error, tau) + _warnings(two_error, tau),
     )
