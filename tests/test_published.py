@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from living_article.errors import InputError
-from living_article.published import COLUMNS, CROSSWALK_COLUMNS, load_published, parse
+from living_article.published import COLUMNS, CROSSWALK_COLUMNS, PrintedDate, PrintedNumber, load_published, parse
 from living_article.records import Record
 
 ROOT = Path(__file__).parents[1]
@@ -35,7 +35,7 @@ def test_ids_are_unique_and_every_row_is_filled(published):
     assert len({value.id for value in published}) == len(published) == 451
     for value in published:
         assert value.printed and value.location and value.quantity
-        assert (value.number is None) != (value.date is None)
+        assert isinstance(value, PrintedNumber) != isinstance(value, PrintedDate)
 
 
 @pytest.mark.parametrize("arm", ARMS)
@@ -107,10 +107,12 @@ def test_quantities_are_in_range(published):
 def test_what_the_generator_reads(published):
     assert published.printed("t3_orr_control") == "10#" and published.value("t3_orr_control") == 10
     assert published.printed("t7_ldh_high_ci_high") == "1.730" and published.decimals("t7_ldh_high_ci_high") == 3
-    assert published.get("meth_enrolment_start").date == datetime.date(2020, 1, 1)
-    assert published.get("fm_received").date == datetime.date(2025, 4, 15)
+    assert published.date("meth_enrolment_start") == datetime.date(2020, 1, 1)
+    assert published.date("fm_received") == datetime.date(2025, 4, 15)
     with pytest.raises(LookupError, match="date"):
         published.value("meth_cutoff")
+    with pytest.raises(LookupError, match="number"):
+        published.date("t1_n_observation")
     with pytest.raises(LookupError, match="nothing_of_the_kind"):
         published.value("nothing_of_the_kind")
 
@@ -130,14 +132,14 @@ def test_crosswalk_names_records_that_can_exist(published):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("0.000", (0.0, None, "", 3)),
-        ("<0.05", (0.05, None, "<", 2)),
-        ("≤240", (240.0, None, "≤", 0)),
-        ("10#", (10.0, None, "", 0)),
-        ("-1.20*", (-1.2, None, "", 2)),
-        ("Two", (2.0, None, "", 0)),
-        ("half", (0.5, None, "", 0)),
-        ("December 2022", (None, datetime.date(2022, 12, 1), "", 0)),
+        ("0.000", (0.0, "", 3)),
+        ("<0.05", (0.05, "<", 2)),
+        ("≤240", (240.0, "≤", 0)),
+        ("10#", (10.0, "", 0)),
+        ("-1.20*", (-1.2, "", 2)),
+        ("Two", (2.0, "", 0)),
+        ("half", (0.5, "", 0)),
+        ("December 2022", datetime.date(2022, 12, 1)),
     ],
 )
 def test_parse(text, expected):
@@ -146,7 +148,7 @@ def test_parse(text, expected):
 
 @given(st.decimals(min_value=0, max_value=10_000, places=3), st.sampled_from(["", "<", ">", "≤", "≥"]))
 def test_parse_keeps_value_bound_and_decimals(number, bound):
-    assert parse(f"{bound}{number}") == (float(number), None, bound, 3)
+    assert parse(f"{bound}{number}") == (float(number), bound, 3)
 
 
 @pytest.mark.parametrize("text", ["", " ", "31/24", "30±6.44", "0.456-0.879", "1.", "many", "Brumaire 2020", "1,5"])
@@ -183,13 +185,15 @@ def test_an_empty_folder_is_refused(tmp_path):
     ("rows", "problem"),
     [
         (["t9_b,survival,median,os,,,"], "no printed value has this id"),
+        (["from,survival,median,os,,,"], "a date, which no record recomputes"),
         (["t1_a,survival,median,os,,,"] * 2, "linked twice"),
         (["t1_a,,median,os,,,"], "blank"),
         (["t1_a,survival,auc,os,,,soon"], "not a number"),
     ],
 )
 def test_a_malformed_crosswalk_is_refused(tmp_path, rows, problem):
-    (tmp_path / "a.csv").write_text("\n".join([",".join(COLUMNS), GOOD]) + "\n", encoding="utf-8")
+    values = [",".join(COLUMNS), GOOD, "from,Front matter,,,date,May 2020,,"]
+    (tmp_path / "a.csv").write_text("\n".join(values) + "\n", encoding="utf-8")
     (tmp_path / "crosswalk.csv").write_text("\n".join([",".join(CROSSWALK_COLUMNS), *rows]) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=problem):
         load_published(tmp_path)

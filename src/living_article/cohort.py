@@ -11,7 +11,7 @@ import pandas as pd
 from living_article.cells import Cells
 from living_article.errors import InputError
 from living_article.problems import errors
-from living_article.study.model import Arm, Eligibility, Provenance, Study
+from living_article.study.model import Arm, Eligibility, LevelMap, Provenance, Study
 from living_article.table_files import read_table
 
 
@@ -112,7 +112,7 @@ def _derived(study: Study, table: pd.DataFrame) -> pd.DataFrame:
         source = study.covariates[rule.source].column
         if source not in table.columns:
             continue
-        if rule.map is not None:
+        if isinstance(rule, LevelMap):
             table[covariate.column] = table[source].map(rule.map)
         else:
             values = table[source].gt(rule.above).map({True: rule.then, False: rule.otherwise})

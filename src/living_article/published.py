@@ -29,12 +29,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class PrintedValue:
-    """One printed number: where it stands, the printed string, and what that string says.
-
-    ``number`` is None for a date, ``date`` for a number; a month printed without a day is its first day.
-    ``bound`` is ``""`` or one of ``< > ≤ ≥``; ``decimals`` counts the printed decimals, so that the printed
-    value stands for the interval ``number ± 0.5 × 10**-decimals`` when it was rounded.
-    """
+    """What is printed and where it stands; either a `PrintedNumber` or a `PrintedDate`."""
 
     id: str
     location: str
@@ -44,10 +39,26 @@ class PrintedValue:
     printed: str
     unit: str
     note: str
-    number: float | None
-    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber(PrintedValue):
+    """A printed number.
+
+    ``bound`` is ``""`` or one of ``< > ≤ ≥``; ``decimals`` counts the printed decimals, so that the printed
+    value stands for the interval ``number ± 0.5 × 10**-decimals`` when it was rounded.
+    """
+
+    number: float
     bound: str
     decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate(PrintedValue):
+    """A printed date; a month printed without a day is its first day."""
+
+    date: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +98,31 @@ class Published:
                 return value
         raise LookupError(f"{self.folder}: no printed value has the id {id!r}")
 
+    def number(self, id: str) -> PrintedNumber:
+        """Return the row of a printed number; raises LookupError for a date."""
+        found = self.get(id)
+        if not isinstance(found, PrintedNumber):
+            raise LookupError(f"{self.folder}: {id!r} is a date; ask for date({id!r})")
+        return found
+
     def value(self, id: str) -> float:
         """Return the number, without its bound sign, in the printed unit; raises LookupError for a date."""
+        return self.number(id).number
+
+    def date(self, id: str) -> datetime.date:
+        """Return a printed date; raises LookupError for a number."""
         found = self.get(id)
-        if found.number is None:
-            raise LookupError(f"{self.folder}: {id!r} is a date; ask for get({id!r}).date")
-        return found.number
+        if not isinstance(found, PrintedDate):
+            raise LookupError(f"{self.folder}: {id!r} is a number; ask for value({id!r})")
+        return found.date
 
     def printed(self, id: str) -> str:
         """Return the printed string."""
         return self.get(id).printed
 
     def decimals(self, id: str) -> int:
-        """Return the number of decimals printed."""
-        return self.get(id).decimals
+        """Return the number of decimals printed; raises LookupError for a date."""
+        return self.number(id).decimals
 
     def rows(self, location: str | None = None, **where: str) -> list[PrintedValue]:
         """Return the rows at a location and with these fields (column, quantity, …).
@@ -114,8 +136,12 @@ class Published:
             and all(getattr(value, field) == wanted for field, wanted in where.items())
         ]
 
-    def of(self, section: str, name: str, **where: object) -> PrintedValue | None:
-        """Return the first printed value that this record (section, name, endpoint, …) recomputes, None if none.
+    def numbers(self, location: str | None = None, **where: str) -> list[PrintedNumber]:
+        """Return the rows of `rows` that are numbers."""
+        return [value for value in self.rows(location, **where) if isinstance(value, PrintedNumber)]
+
+    def of(self, section: str, name: str, **where: object) -> PrintedNumber | None:
+        """Return the first printed number that this record (section, name, endpoint, …) recomputes, None if none.
 
         A value may be printed more than once (abstract, text, table); files are read in alphabetical order.
         """
@@ -124,7 +150,7 @@ class Published:
             if (link.section, link.name) == (section, name) and all(
                 getattr(link, field) == wanted for field, wanted in fields.items()
             ):
-                return self.get(link.id)
+                return self.number(link.id)
         return None
 
     def link(self, id: str) -> Link | None:
@@ -132,20 +158,20 @@ class Published:
         return next((link for link in self.links if link.id == id), None)
 
 
-def parse(printed: str) -> tuple[float | None, datetime.date | None, str, int]:
-    """Read one printed string as (number, date, bound sign, decimals printed).
+def parse(printed: str) -> tuple[float, str, int] | datetime.date:
+    """Read one printed string as (number, bound sign, decimals printed), or as a date.
 
     Numbers may carry a bound (``<0.05``) and marks (``10#``); number words up to ten, and dates such as
     ``January 2020`` or ``April 15, 2025``, are read too. Raises ValueError for anything else.
     """
     if match := _NUMBER.fullmatch(printed):
-        return float(match["number"]), None, match["bound"], len(match["decimals"] or "")
+        return float(match["number"]), match["bound"], len(match["decimals"] or "")
     word = printed.lower()
     if word == "half" or word in _WORDS:
-        return 0.5 if word == "half" else float(_WORDS.index(word)), None, "", 0
+        return 0.5 if word == "half" else float(_WORDS.index(word)), "", 0
     if (match := _DATE.fullmatch(printed)) and match["month"] in _MONTHS:
         month = _MONTHS.index(match["month"]) + 1
-        return None, datetime.date(int(match["year"]), month, int(match["day"] or 1)), "", 0
+        return datetime.date(int(match["year"]), month, int(match["day"] or 1))
     raise ValueError(f"neither a number, nor a number word, nor a date: {printed!r}")
 
 
@@ -156,7 +182,7 @@ def load_published(folder: Path) -> Published:
     ------
     InputError
         If the folder holds no such file, a header differs, a row has too many or too few fields, an id is
-        malformed or repeated, a value is blank or cannot be read, or a link names an unknown id.
+        malformed or repeated, a value is blank or cannot be read, or a link names an unknown id or a date.
     """
     paths = sorted(path for path in folder.glob("*.csv") if path.name not in (CROSSWALK, CLAIMS, VERDICTS))
     if not paths:
@@ -174,7 +200,7 @@ def load_published(folder: Path) -> Published:
             seen[value.id] = path
             values.append(value)
     crosswalk = folder / CROSSWALK
-    links = tuple(_links(crosswalk, set(seen))) if crosswalk.exists() else ()
+    links = tuple(_links(crosswalk, {value.id: value for value in values})) if crosswalk.exists() else ()
     return Published(folder, tuple(values), links)
 
 
@@ -204,24 +230,31 @@ def _printed_value(path: Path, number: int, row: dict[str, str]) -> PrintedValue
             "malformed id", file=path, row=number, column="id", value=row["id"],
             remedy="use lower-case letters, digits and single underscores",
         )  # fmt: skip
+    texts = {column: row[column] for column in COLUMNS}
     try:
-        parsed = parse(row["printed"])
+        read = parse(row["printed"])
     except ValueError:
         raise InputError(
             "not a printed number", file=path, row=number, column="printed", value=row["printed"],
             remedy="write one number a row, such as 0.632, <0.05, six or January 2020",
         ) from None  # fmt: skip
-    number_read, date, bound, decimals = parsed
-    texts = {column: row[column] for column in COLUMNS}
-    return PrintedValue(**texts, number=number_read, date=date, bound=bound, decimals=decimals)
+    if isinstance(read, datetime.date):
+        return PrintedDate(**texts, date=read)
+    figure, bound, decimals = read
+    return PrintedNumber(**texts, number=figure, bound=bound, decimals=decimals)
 
 
-def _links(path: Path, known: set[str]) -> Iterator[Link]:
+def _links(path: Path, known: dict[str, PrintedValue]) -> Iterator[Link]:
     seen: set[str] = set()
     for number, row in _read(path, CROSSWALK_COLUMNS):
         if row["id"] not in known or row["id"] in seen:
             problem = "linked twice" if row["id"] in seen else "no printed value has this id"
             raise InputError(problem, file=path, row=number, column="id", value=row["id"])
+        if not isinstance(known[row["id"]], PrintedNumber):
+            raise InputError(
+                "a date, which no record recomputes", file=path, row=number, column="id", value=row["id"],
+                remedy="delete the row",
+            )  # fmt: skip
         for column in ("section", "name"):
             if not row[column]:
                 raise InputError("blank", file=path, row=number, column=column)

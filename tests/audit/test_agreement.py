@@ -11,8 +11,8 @@ from living_article.published import parse
 
 
 def printed(text):
-    number, date, bound, decimals = parse(text)
-    return SimpleNamespace(printed=text, number=number, date=date, bound=bound, decimals=decimals)
+    number, bound, decimals = parse(text)
+    return SimpleNamespace(printed=text, number=number, bound=bound, decimals=decimals)
 
 
 @pytest.mark.parametrize(

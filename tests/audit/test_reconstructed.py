@@ -1,6 +1,7 @@
 """Numbers of a cohort beside printed ones."""
 
 import csv
+from dataclasses import replace
 
 import pytest
 
@@ -61,6 +62,5 @@ def test_without_records_there_is_nothing(published):
 
 def test_a_share_is_read_as_per_cent(write):
     published = load_published(write({"orr": ("23.6", "percentage")}))
-    value = published.get("orr")
-    value = type(value)(**{f: getattr(value, f) for f in value.__slots__} | {"unit": "%"})
+    value = replace(published.number("orr"), unit="%")
     assert number_of(Record("response", "orr", value=0.25, unit="proportion"), value) == 25.0

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from living_article.display.terms import rows
-from living_article.published import Link, PrintedValue, Published
+from living_article.published import Link, PrintedNumber, Published
 from living_article.records import Results
 from living_article.study.model import Arm, Arms, Covariate, Endpoint
 
@@ -70,7 +70,7 @@ QUANTITIES = {
 def published(*numbers, links=()) -> Published:
     """Return printed numbers given as (id, quantity, printed, section, record, term), all in one table."""
     values = tuple(
-        PrintedValue(n[0], "Table 1", "", "", n[1], n[2], "", "", float(n[2]), None, "", len(n[2].partition(".")[2]))
+        PrintedNumber(n[0], "Table 1", "", "", n[1], n[2], "", "", float(n[2]), "", len(n[2].partition(".")[2]))
         for n in numbers
     )
     found = tuple(Link(n[0], n[3], n[4], "os", None, n[5], None) for n in numbers if n[3])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from living_article.display.printed import P_VALUE, beside
-from living_article.published import Link, PrintedValue, Published
+from living_article.published import Link, PrintedNumber, Published
 from living_article.records import Results
 from living_article.statistics.response import CRITERIA
 from living_article.study.model import Arm, Arms, Flag, Lesion, Response
@@ -72,7 +72,7 @@ def printed(location: str):
 
     def add(id, place, quantity, text, name, group=None, term=None):
         decimals = len(text.partition(".")[2])
-        values.append(PrintedValue(id, place, "", "", quantity, text, "", "", float(text), None, "", decimals))
+        values.append(PrintedNumber(id, place, "", "", quantity, text, "", "", float(text), "", decimals))
         links.append(Link(id, "response", name, None, group, term, None))
 
     for arm, counts in COUNTS.items():

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from living_article.display.printed import P_VALUE, agrees, beside
-from living_article.published import Link, PrintedValue, Published
+from living_article.published import Link, PrintedNumber, Published
 
 
 def value(id, location, quantity, printed, number, decimals):
-    return PrintedValue(id, location, "row", "column", quantity, printed, "", "", number, None, "", decimals)
+    return PrintedNumber(id, location, "row", "column", quantity, printed, "", "", number, "", decimals)
 
 
 PUBLISHED = Published(

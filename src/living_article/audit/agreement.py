@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from living_article.published import PrintedValue
+from living_article.published import PrintedNumber
 
 TOLERANCE = 1e-9
 """Binary fractions: a number this close to a rounding boundary may be rounded either way."""
@@ -10,24 +10,24 @@ TOLERANCE = 1e-9
 ROUNDING, TRUNCATION, BOUND, EXACT = "rounding", "truncation", "bound", "exact"
 
 
-def unit(printed: PrintedValue) -> float:
+def unit(printed: PrintedNumber) -> float:
     """Return one unit of the last printed decimal."""
     return 10.0**-printed.decimals
 
 
-def rounded_from(printed: PrintedValue) -> tuple[float, float]:
+def rounded_from(printed: PrintedNumber) -> tuple[float, float]:
     """Return the interval of numbers that round to the printed one."""
     half = unit(printed) / 2
     return printed.number - half, printed.number + half
 
 
-def cut_to(printed: PrintedValue) -> tuple[float, float]:
+def cut_to(printed: PrintedNumber) -> tuple[float, float]:
     """Return the interval of numbers that truncate to the printed one; its end away from zero is left out."""
     step = unit(printed) - 2 * TOLERANCE
     return (printed.number, printed.number + step) if printed.number >= 0 else (printed.number - step, printed.number)
 
 
-def satisfies(printed: PrintedValue, value: float) -> bool:
+def satisfies(printed: PrintedNumber, value: float) -> bool:
     """Return whether a number keeps a printed bound such as ``<0.05``."""
     kept = {
         "<": value < printed.number,
@@ -38,7 +38,7 @@ def satisfies(printed: PrintedValue, value: float) -> bool:
     return kept[printed.bound]
 
 
-def how(printed: PrintedValue, value: float) -> str:
+def how(printed: PrintedNumber, value: float) -> str:
     """Return how a number agrees with the printed one: ``rounding``, ``truncation``, ``bound``, or ``""`` if not."""
     if printed.bound:
         return BOUND if satisfies(printed, value) else ""
@@ -50,7 +50,7 @@ def how(printed: PrintedValue, value: float) -> str:
     return TRUNCATION if same_sign and -TOLERANCE <= cut < unit(printed) - TOLERANCE else ""
 
 
-def reached(printed: PrintedValue, low: float, high: float) -> str:
+def reached(printed: PrintedNumber, low: float, high: float) -> str:
     """Return how a range of possible numbers agrees: one of them rounds to, truncates to or keeps the printed one."""
     if printed.bound:
         return BOUND if satisfies(printed, low) or satisfies(printed, high) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from living_article.audit.claims import Claim
 from living_article.audit.wording import MINUS
 from living_article.errors import InputError
-from living_article.published import PrintedValue, Published
+from living_article.published import PrintedNumber, PrintedValue, Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,26 @@ class Case:
     published: Published
 
     @property
-    def printed(self) -> tuple[PrintedValue, ...]:
-        """Return the printed values the claim is about."""
+    def values(self) -> tuple[PrintedValue, ...]:
+        """Return the printed values the claim is about, numbers or dates."""
         return tuple(self.published.get(id) for id in self.claim.printed)
+
+    @property
+    def printed(self) -> tuple[PrintedNumber, ...]:
+        """Return the printed numbers the claim is about; raises InputError if one of them is a date."""
+        return tuple(self.number(id, "printed") for id in self.claim.printed)
 
     @property
     def methods(self) -> list[tuple[str, bool]]:
         """Return the methods to try, each with whether the article names it."""
         return [(m, True) for m in self.claim.methods] + [(m, False) for m in self.claim.alternatives]
+
+    def number(self, id: str, column: str) -> PrintedNumber:
+        """Return the printed number that a column of the claim names; raises InputError for a date."""
+        value = self.published.get(id)
+        if not isinstance(value, PrintedNumber):
+            raise self.wrong(f"{id} is a date, not a number", column)
+        return value
 
     def has(self, name: str) -> bool:
         """Return whether the claim gives this input."""
@@ -81,7 +93,5 @@ class Case:
         name, sign = term.lstrip("+-"), -1 if term.startswith("-") else 1
         if name not in self.published:
             return Term(sign * float(name), name)
-        value = self.published.get(name)
-        if value.number is None:
-            raise self.wrong(f"{name} is a date, not a number", "inputs")
+        value = self.number(name, "inputs")
         return Term(sign * value.number, value.printed.rstrip("#*"), 0.5 * 10**-value.decimals)

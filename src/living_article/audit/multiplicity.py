@@ -13,11 +13,11 @@ from living_article.audit.outcome import Verdict
 
 if TYPE_CHECKING:
     from living_article.audit.run import Finding
-    from living_article.published import PrintedValue
+    from living_article.published import PrintedNumber
 
 
 def chance(
-    printed: PrintedValue, kind: str, df: float | None = None, reach: tuple[float, float] | None = None
+    printed: PrintedNumber, kind: str, df: float | None = None, reach: tuple[float, float] | None = None
 ) -> float | None:
     """Return the probability that a number drawn under the null hypothesis would count as the printed one.
 

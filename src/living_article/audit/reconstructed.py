@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from living_article.audit import agreement
 from living_article.audit.wording import fixed, like
-from living_article.published import PrintedValue, Published
+from living_article.published import PrintedNumber, Published
 from living_article.records import Record, Results
 
 _LIMITS = ("confidence limit", "range", "threshold probability")
@@ -23,7 +23,7 @@ class Beside:
     agrees: bool
 
 
-def number_of(record: Record, printed: PrintedValue) -> float | None:
+def number_of(record: Record, printed: PrintedNumber) -> float | None:
     """Return the number of a record that the printed quantity names: value, limit or P; a share as per cent."""
     quantity = printed.quantity
     if quantity == "P value":
@@ -39,9 +39,10 @@ def beside(published: Published, ids: tuple[str, ...], results: Mapping[str, Res
     """Return what the records give for these printed values; nothing for a value or section without records."""
     found: dict[tuple, Beside] = {}
     for id in ids:
-        link, printed = published.link(id), published.get(id)
-        if link is None or link.section not in results or printed.number is None:
+        link = published.link(id)
+        if link is None or link.section not in results:
             continue
+        printed = published.number(id)
         where = {field: getattr(link, field) for field in ("endpoint", "group", "term", "horizon")}
         records = results[link.section].select(link.name, **where)
         number = number_of(records[0], printed) if len(records) == 1 else None
@@ -53,7 +54,7 @@ def beside(published: Published, ids: tuple[str, ...], results: Mapping[str, Res
     return tuple(found.values())
 
 
-def _shown(printed: PrintedValue, number: float) -> str:
+def _shown(printed: PrintedNumber, number: float) -> str:
     """Return the number with one decimal more than printed; a P value too small for that as a bound on it."""
     smallest = 10.0 ** -(printed.decimals + 1)
     if printed.quantity == "P value" and not printed.bound and number < smallest / 2:

@@ -12,7 +12,7 @@ from living_article.audit.outcome import Attempt, Verdict
 from living_article.audit.reconstructed import Beside, beside
 from living_article.audit.registry import CHECKS
 from living_article.audit.verdicts import meaning, rule
-from living_article.published import Published, load_published
+from living_article.published import PrintedNumber, Published, load_published
 from living_article.records import Results
 
 
@@ -90,11 +90,11 @@ def _finding(published: Published, claim: Claim, results: Mapping[str, Results])
     outcome = check.run(case)
     ruling = rule(check, outcome)
     alpha = case.one("alpha").value if case.has("alpha") else None
-    p = next((value for value in case.printed if value.quantity == "P value"), None)
+    p = next((v for v in case.values if isinstance(v, PrintedNumber) and v.quantity == "P value"), None)
     notes = (*outcome.working, *filter(None, (outcome.reason or claim.note,)))
     return Finding(
         claim.id, claim.section, claim.grain, claim.check, claim.claim,
-        tuple(Place(v.id, v.location, v.quantity, v.printed) for v in case.printed),
+        tuple(Place(v.id, v.location, v.quantity, v.printed) for v in case.values),
         ruling.verdict, ruling.detail, outcome.attempts, notes,
         meaning(check, outcome, ruling, p, alpha), beside(published, claim.printed, results),
     )  # fmt: skip

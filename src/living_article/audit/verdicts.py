@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from living_article.audit.agreement import TRUNCATION
 from living_article.audit.outcome import Attempt, Check, Outcome, Verdict
 from living_article.audit.wording import counted, listed
-from living_article.published import PrintedValue
+from living_article.published import PrintedNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ def _either(conditions: list[str]) -> str:
     return f"{conditions[0]} or {len(conditions) - 1} other methods tried"
 
 
-def significant(printed: PrintedValue, alpha: float) -> bool:
+def significant(printed: PrintedNumber, alpha: float) -> bool:
     """Return whether a printed P value, or a printed bound on it, says significant at alpha."""
     return printed.number <= alpha if printed.bound == "<" else printed.bound == "" and printed.number < alpha
 
 
-def meaning(check: Check, outcome: Outcome, ruling: Ruling, p: PrintedValue | None, alpha: float | None) -> str:
+def meaning(check: Check, outcome: Outcome, ruling: Ruling, p: PrintedNumber | None, alpha: float | None) -> str:
     """Return what a discrepancy may mean for a reader; nothing where there is none.
 
     ``p`` is the printed P value of the claim, if it has one and a level ``alpha`` to hold it against.

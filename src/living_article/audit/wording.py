@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from living_article.published import PrintedValue
+from living_article.published import PrintedNumber
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -22,7 +22,7 @@ def plain(value: float) -> str:
     return f"{value:.4g}".replace("-", MINUS) if abs(value) < 1e4 else f"{value:,.0f}".replace("-", MINUS)
 
 
-def like(printed: PrintedValue, value: float) -> str:
+def like(printed: PrintedNumber, value: float) -> str:
     """Return a recomputed number with one decimal more than the printed one; whole numbers stay whole."""
     if printed.decimals == 0 and abs(value - round(value)) < 1e-9:
         return fixed(value, 0)
@@ -32,7 +32,7 @@ def like(printed: PrintedValue, value: float) -> str:
     return fixed(value, max(decimals, min(small, 6)) if printed.bound else decimals)
 
 
-def span(printed: PrintedValue, low: float, high: float) -> str:
+def span(printed: PrintedNumber, low: float, high: float) -> str:
     """Return ``0.67 to 2.02``, or one number if both ends read alike."""
     ends = like(printed, low), like(printed, high)
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from living_article.compare.sides import Key, Number, Side
 from living_article.errors import InputError
-from living_article.published import PrintedValue, Published, load_published
+from living_article.published import PrintedNumber, Published, load_published
 from living_article.study import Study
 
 PUBLISHED = "published"
@@ -25,9 +25,7 @@ def printed_numbers(published: Published) -> dict[Key, Number]:
     """Return the printed numbers by the record that recomputes them; what is printed twice counts once."""
     found: dict[Key, Number] = {}
     for link in published.links:
-        printed = published.get(link.id)
-        if printed.number is None:
-            continue
+        printed = published.number(link.id)
         key = (link.section, link.name, link.endpoint, link.group, link.term, link.horizon)
         field = _field(printed)
         number = found.get(key, Number(printed=True))
@@ -45,7 +43,7 @@ def printed_numbers(published: Published) -> dict[Key, Number]:
     return found
 
 
-def _field(printed: PrintedValue) -> str:
+def _field(printed: PrintedNumber) -> str:
     """Return which number of a record a printed quantity is: value, low, high or p."""
     if printed.quantity == "P value":
         return "p"

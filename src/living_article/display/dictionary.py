@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from living_article.study.model import Covariate, Study
+from living_article.study.model import Covariate, CutOff, LevelMap, Study
 
 
 def dictionary_page(study: Study) -> str:
@@ -14,11 +14,11 @@ def dictionary_page(study: Study) -> str:
         "## Columns",
         _table(["Column", "Meaning", "Kind and unit", "Values (reference first)"], _columns(study)),
     ]
-    if derived := [c for c in study.covariates.values() if c.derive]:
+    if derived := [_derived(c, c.derive) for c in study.covariates.values() if c.derive]:
         parts += [
             "## Derived covariates",
             "These are computed from a column when the table is read.",
-            _table(["Covariate", "Meaning", "Derived from", "Values (reference first)"], map(_derived, derived)),
+            _table(["Covariate", "Meaning", "Derived from", "Values (reference first)"], derived),
         ]
     parts += ["## Roles", _table(["Role", "Columns or covariates"], _roles(study))]
     return "\n\n".join(parts) + "\n"
@@ -92,12 +92,11 @@ def _covariate(covariate: Covariate) -> list[str]:
     return [f"`{covariate.column}`", covariate.label, _kind(covariate), _values(covariate)]
 
 
-def _derived(covariate: Covariate) -> list[str]:
-    rule = covariate.derive
-    if rule.map is None:
-        how = f"`{rule.source}`: `{rule.then}` above {rule.above:g}, else `{rule.otherwise}`"
-    else:
+def _derived(covariate: Covariate, rule: LevelMap | CutOff) -> list[str]:
+    if isinstance(rule, LevelMap):
         how = f"`{rule.source}`: " + ", ".join(f"{old} → {new}" for old, new in rule.map.items())
+    else:
+        how = f"`{rule.source}`: `{rule.then}` above {rule.above:g}, else `{rule.otherwise}`"
     return [f"`{covariate.id}`", covariate.label, how, _values(covariate)]
 
 

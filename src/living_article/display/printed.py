@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from living_article.published import PrintedValue, Published
+from living_article.published import PrintedNumber, Published
 
 P_VALUE = "P value"
 
@@ -19,12 +19,12 @@ class Printed:
 
     def find(
         self, quantity: str, *names: str, group: str | None = None, term: str | None = None
-    ) -> PrintedValue | None:
+    ) -> PrintedNumber | None:
         """Return the printed number of a quantity behind a record with one of these names, None if none is printed."""
         for link in self.published.links:
             if link.section != self.section or link.name not in names or (link.group, link.term) != (group, term):
                 continue
-            value = self.published.get(link.id)
+            value = self.published.number(link.id)
             if value.location == self.location and value.quantity == quantity:
                 return value
         return None
@@ -42,7 +42,7 @@ def beside(published: Published | None, section: str, location: str) -> Printed 
     return Printed(published, section, location)
 
 
-def agrees(printed: PrintedValue, value: float | None) -> bool:
+def agrees(printed: PrintedNumber, value: float | None) -> bool:
     """Return whether a recomputed number is the printed one, to the decimals printed."""
     # A number that rounds either way at the last digit counts as printed, whatever binary fractions make of it.
     return value is not None and abs(value - printed.number) <= 0.5 * 10**-printed.decimals + 1e-9

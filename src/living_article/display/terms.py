@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from living_article.display import words
-from living_article.published import PrintedValue, Published
+from living_article.published import PrintedNumber, Published
 from living_article.study.model import Covariate, Study
 
 
@@ -95,7 +95,7 @@ def name(covariate: Covariate, *details: str) -> str:
     return f"{head} ({inside})" if inside else head
 
 
-Printed = dict[str, PrintedValue]
+Printed = dict[str, PrintedNumber]
 """The printed numbers of one record by quantity (``hazard ratio``, ``P value``, …)."""
 
 
@@ -105,7 +105,7 @@ def printed(published: Published | None, section: str, record: str, endpoint: st
     for link in published.links if published else ():
         if (link.section, link.name, link.endpoint) != (section, record, endpoint) or link.term is None:
             continue
-        value = published.get(link.id)
+        value = published.number(link.id)
         if value.location.startswith("Table"):
             found.setdefault(link.term, {})[value.quantity] = value
     return found
@@ -115,15 +115,14 @@ def printed_level(published: Published | None, found: dict[str, Printed]) -> flo
     """Return the confidence level, as a proportion, printed over the intervals of the same table; None if none is."""
     locations = {value.location for printed in found.values() for value in printed.values()}
     for location in sorted(locations):
-        for value in published.rows(location, quantity="confidence level"):
+        for value in published.numbers(location, quantity="confidence level"):
             return value.number / 100
     return None
 
 
 def widest(printed: Printed | None) -> tuple[float, float] | None:
     """Return the widest interval that rounds to the printed one, None if no interval is printed."""
-    ends = [printed.get(f"confidence limit, {end}") for end in ("lower", "upper")] if printed else [None]
-    if None in ends:
+    low, high = ((printed or {}).get(f"confidence limit, {end}") for end in ("lower", "upper"))
+    if low is None or high is None:
         return None
-    low, high = (end.number for end in ends)
-    return low - 0.5 * 10 ** -ends[0].decimals, high + 0.5 * 10 ** -ends[1].decimals
+    return low.number - 0.5 * 10**-low.decimals, high.number + 0.5 * 10**-high.decimals

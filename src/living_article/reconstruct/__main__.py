@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from living_article.cohort import load_cohort, load_external
+from living_article.errors import InputError
 from living_article.reconstruct import assumptions, build, fidelity
 from living_article.reconstruct.achieved import achieved
 from living_article.reconstruct.targets import Targets
@@ -35,11 +36,15 @@ def main(arguments: list[str] | None = None) -> int:
 def write(study_file: Path, folder: Path, seed: int) -> list[str]:
     """Write cohort.csv, external.csv and fidelity.csv to a folder, all or none; return reachable targets missed."""
     study = load_study(study_file)
-    targets = Targets.read(study.article.published)
+    article, other = study.retold(), study.external
+    if other is None or article.fidelity is None:
+        problem = "no external cohort or no fidelity table to write"
+        raise InputError(problem, file=study.file, remedy="name them under 'external' and 'article'")
+    targets = Targets.read(article.published)
     found = build.cohort(targets, seed, report=_progress)
     texts = {
         study.table.name: build.as_csv(found.patients, build.COHORT_COLUMNS),
-        study.external.table.name: build.as_csv(build.external_cohort(targets, seed), build.EXTERNAL_COLUMNS),
+        other.table.name: build.as_csv(build.external_cohort(targets, seed), build.EXTERNAL_COLUMNS),
     }
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".reconstruct-") as name:
@@ -49,10 +54,10 @@ def write(study_file: Path, folder: Path, seed: int) -> list[str]:
         moved = replace(
             study,
             table=aside / study.table.name,
-            external=replace(study.external, table=aside / study.external.table.name),
+            external=replace(other, table=aside / other.table.name),
         )
         table = fidelity.rows(targets, achieved(targets, load_cohort(moved), load_external(moved)))
-        (aside / study.article.fidelity.name).write_text(fidelity.as_csv(table), encoding="utf-8", newline="\n")
+        (aside / article.fidelity.name).write_text(fidelity.as_csv(table), encoding="utf-8", newline="\n")
         for file in aside.iterdir():
             file.replace(folder / file.name)
     return fidelity.missed(table, targets)

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from living_article.cohort import Cohort
+from living_article.errors import InputError
 from living_article.model_frame import model_frame
 from living_article.reconstruct import assumptions, response, toxicity
 from living_article.reconstruct.margins import FLAGS, LEVELS
@@ -18,8 +19,8 @@ from living_article.statistics.kaplan_meier import median, step_curve
 from living_article.statistics.logrank import logrank
 from living_article.statistics.optimism import optimism
 
-Values = Iterator[tuple[str, float]]
-"""Pairs of the id of a printed value and the number achieved for it."""
+Values = Iterator[tuple[str, float | None]]
+"""Pairs of the id of a printed value and the number achieved for it, None if it cannot be estimated."""
 
 
 def achieved(targets: Targets, cohort: Cohort, other: Cohort) -> dict[str, float]:
@@ -32,6 +33,8 @@ def achieved(targets: Targets, cohort: Cohort, other: Cohort) -> dict[str, float
         for id, value in values:
             if id not in targets:
                 raise ValueError(f"no printed value has the id {id!r}")
+            if value is None:
+                raise ValueError(f"{id}: not estimable in this cohort")
             found[id] = float(value)
     return found
 
@@ -147,11 +150,13 @@ def toxicities(targets: Targets, table: pd.DataFrame) -> Values:
 def model(cohort: Cohort, other: Cohort) -> Values:
     """Yield Tables 7, 9, 10 and 11: one Cox model of overall survival, its accuracy here and in the external cohort."""
     study = cohort.study
-    endpoint = study.endpoints[study.model.endpoint]
-    data, fresh = (model_frame(c, endpoint, study.model.terms) for c in (cohort, other))
+    if (plan := study.model) is None:
+        raise InputError("no model to fit", file=study.file, remedy="name endpoint and terms under 'model'")
+    endpoint = study.endpoints[plan.endpoint]
+    data, fresh = (model_frame(c, endpoint, plan.terms) for c in (cohort, other))
     fitted = cox.fit(data.x, data.time, data.event)
     table = cox.coefficient_table(fitted)
-    for term, row in zip(study.model.terms, table.itertuples(), strict=True):
+    for term, row in zip(plan.terms, table.itertuples(), strict=True):
         for quantity, value in (("hr", row.hr), ("ci_low", row.low), ("ci_high", row.high), ("p", row.p)):
             yield f"t7_{term}_{quantity}", value
     own = concordance(cox.linear_predictor(fitted), data.time, data.event).estimate

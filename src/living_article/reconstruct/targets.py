@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from living_article.published import Published, load_published
+from living_article.published import PrintedNumber, Published, load_published
 
 ARMS = ("observation", "control")
 TERMS = (
@@ -65,7 +65,7 @@ class Targets:
 
     def __init__(self, published: Published) -> None:
         self.published = published
-        self._targets = {value.id: _target(value) for value in published if value.number is not None}
+        self._targets = {value.id: _target(value) for value in published.numbers()}
 
     @classmethod
     def read(cls, folder: Path) -> Targets:
@@ -93,11 +93,11 @@ class Targets:
         return int(value)
 
     def month(self, id: str) -> date:
-        """Return the first day of a printed month."""
-        return self.published.get(id).date
+        """Return the first day of a printed month; raises LookupError for a number."""
+        return self.published.date(id)
 
 
-def _target(value) -> Target:
+def _target(value: PrintedNumber) -> Target:
     """Turn a printed value into a constraint; a bound is open on one side, anything else is a rounding interval."""
     half = 0.5 * 10.0**-value.decimals
     infinity = float("inf")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from living_article.audit import expectation
 from living_article.audit.export import as_text
 from living_article.audit.run import Finding, audit_folder, by_section
-from living_article.errors import InputError
 
 if TYPE_CHECKING:
     from living_article.records import Results
@@ -65,10 +64,8 @@ def printed_values(project: Project, folder: Path | None = None) -> tuple[Path, 
         return folder, {}
     from living_article.study.load import load_study
 
-    study = load_study(project.study)
-    if study.article is None:
-        raise InputError("the study re-tells no article", file=project.study, remedy="name a folder of printed values")
-    return study.article.published, built_results(project)
+    article = load_study(project.study).retold("name a folder of printed values")
+    return article.published, built_results(project)
 
 
 def report(folder: Path, results: Mapping[str, Results], expect: Path | None = None) -> tuple[str, list[str]]:

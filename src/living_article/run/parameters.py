@@ -115,9 +115,9 @@ def _declaration(node: ast.stmt, comment: str) -> Parameter:
         raise ValueError(f"{ast.unparse(node)!r} is not `name: type = default`")
     name = node.target.id
     match = re.fullmatch(r"(?P<meaning>.*?)\s*(?:\[(?P<range>[^\]]*)\])?", comment)
-    meaning, limits = match["meaning"], match["range"]
-    if not meaning:
+    if match is None or not match["meaning"]:
         raise ValueError(f"{name} has no comment that says what it means")
+    meaning, limits = match["meaning"], match["range"]
     if limits is not None:
         tree = ast.parse(limits, mode="eval")
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
@@ -151,7 +151,7 @@ def read_parameters(notebook: Path, source: str | None = None) -> dict[str, Para
         if isinstance(node, ast.Import | ast.ImportFrom):  # Literal has to be imported to be written
             continue
         try:
-            parameter = _declaration(node, comments.get(node.end_lineno, ""))
+            parameter = _declaration(node, comments.get(node.end_lineno or node.lineno, ""))
         except (ValueError, SyntaxError, TypeError) as error:
             raise InputError(str(error), file=f"{name}:{first + node.lineno}") from None
         parameter.check(parameter.default, file=f"{name}:{first + node.lineno}")

@@ -20,7 +20,6 @@ import contextlib
 import fcntl
 import gc
 import importlib
-import importlib.util
 import io
 import json
 import os
@@ -289,6 +288,7 @@ def _become_kernel(request: dict) -> None:
     """Turn this fork into the kernel that the client was asked for; does not return."""
     os.environ.pop(_INSIDE, None)
     os.environ.pop("JPY_PARENT_PID", None)  # ipykernel would end, since the server is its parent
+    import ipykernel_launcher
     import matplotlib.pyplot as plt
     import numpy as np
     import pandas as pd
@@ -298,8 +298,7 @@ def _become_kernel(request: dict) -> None:
     plt._backend_mod = None  # chosen again at the first figure, when the kernel is there
     pd.set_option("display.max_columns", 20)  # what pandas chooses where there is no terminal
     np.random.seed()
-    launcher = importlib.util.find_spec("ipykernel_launcher").origin
-    sys.argv = [launcher, *request["arguments"]]
+    sys.argv = [ipykernel_launcher.__file__, *request["arguments"]]
     IPKernelApp.launch_instance(argv=request["arguments"])
     os._exit(0)
 

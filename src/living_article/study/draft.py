@@ -220,10 +220,10 @@ def _response(made: Draft, found: dict[str, Column]) -> None:
 def _new_lesions(made: Draft, found: dict[str, Column]) -> None:
     """Take a yes/no column of new lesions, which make a response progressive disease."""
     for column in list(found.values()):
-        if "new" in column.words and {"lesion", "lesions"} & set(column.words) and guess.recoding(column):
-            yes = [level for level, code in guess.recoding(column).items() if code == "1"]
-            if yes:
-                made.content["response"]["new_lesions"] = {"column": column.name, "yes": yes[0]}
+        if "new" in column.words and {"lesion", "lesions"} & set(column.words):
+            yes = guess.meaning_yes(column)
+            if yes is not None:
+                made.content["response"]["new_lesions"] = {"column": column.name, "yes": yes}
                 made.guessed("from the name of the column", "response", "new_lesions")
                 del found[column.name]
                 return
@@ -234,7 +234,7 @@ def _adverse_events(made: Draft, found: dict[str, Column]) -> None:
     events: dict[str, str] = {}
     present = None
     for column in guess.adverse_events(found):
-        yes = next((level for level, code in guess.recoding(column).items() if code == "1"), None)
+        yes = guess.meaning_yes(column)
         if yes is not None and present in (None, yes):
             present = yes
             events[column.name] = column.label

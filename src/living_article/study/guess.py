@@ -104,6 +104,11 @@ def recoding(column: Column) -> dict[str, str] | None:
     return codes if len(codes) == len(levels) and len(set(codes.values())) == len(levels) else None
 
 
+def meaning_yes(column: Column) -> str | None:
+    """Return the value of a yes/no column that means yes, None if none does."""
+    return next((level for level, code in (recoding(column) or {}).items() if code == "1"), None)
+
+
 def _stem(column: Column) -> str:
     return _ROLE.sub("", "".join(word for word in column.words if word not in _LINKING))
 
@@ -125,26 +130,27 @@ def pairs(columns: Mapping[str, Column]) -> list[Pair]:
         ):
             if kind and (_TIME.search(text) or not kind.unnamed or text == "t"):
                 times.append((column, kind))
-        elif recoding(column) and kind and (_EVENT.search(text) or not kind.unnamed or text == "e"):
-            events.append((column, kind))
+        elif (codes := recoding(column)) and kind and (_EVENT.search(text) or not kind.unnamed or text == "e"):
+            events.append((column, kind, codes))
     found: list[Pair] = []
     for time, kind in times:
-        own = [event for event, other in events if other is kind]
+        own = [(event, codes) for event, other, codes in events if other is kind]
         if not own and kind.unnamed:  # `time` with `death`: the only event that no other time column explains
             named = {other for _, other in times}
-            own = [event for event, other in events if other not in named]
-            own = own if len(own) == 1 else []
-            kind = next((other for event, other in events if own and event is own[0]), kind)
+            unclaimed = [found for found in events if found[1] not in named]
+            if len(unclaimed) == 1:
+                event, kind, codes = unclaimed[0]
+                own = [(event, codes)]
         if own and all(pair.kind is not kind for pair in found):
             unit, named_unit = _unit(time)
-            found.append(Pair(kind, time, own[0], recoding(own[0]), unit, named_unit))
+            found.append(Pair(kind, time, *own[0], unit, named_unit))
     return sorted(found, key=lambda pair: pair.kind.outermost)
 
 
 def _unit(time: Column) -> tuple[str, bool]:
     """Return the unit of a time column, and whether name or label says it; else it is told from the size."""
     if named := _UNIT.search(f"{' '.join(time.words)} {time.file_label or ''}".casefold()):
-        return named.lastgroup, True
+        return next(unit for unit, text in named.groupdict().items() if text), True
     longest = float(time.numbers.max())
     return ("days" if longest > 400 else "months" if longest > 25 else "years"), False
 
@@ -171,11 +177,13 @@ def response(columns: Mapping[str, Column]) -> tuple[Column, dict[str, str]] | N
     """Return the column of best response and, for each of its levels, the RECIST class it means."""
     classes = vocabulary().response
     for column in columns.values():
-        meant: dict[str, str | None] = {}
+        meant: dict[str, str] = {}
         for level in column.levels[: len(classes) + 1]:
             label = column.codes.get(level, level).casefold()
-            meant[level] = next((name for name, of in classes.items() if re.fullmatch(of["words"], label)), None)
-        if len(meant) == len(column.levels) > 1 and None not in meant.values():
+            if (name := next((name for name, of in classes.items() if re.fullmatch(of["words"], label)), None)) is None:
+                break
+            meant[level] = name
+        if len(meant) == len(column.levels) > 1:
             return column, meant
     return None
 

@@ -21,13 +21,14 @@ from living_article.study.model import (
     Arms,
     Article,
     Covariate,
+    CutOff,
     Dates,
-    Derivation,
     Eligibility,
     Endpoint,
     External,
     Flag,
     Lesion,
+    LevelMap,
     Model,
     Provenance,
     Response,
@@ -156,7 +157,7 @@ def _lookup(file: Path, where: str, name: str, known: Mapping[str, Named]) -> Na
     return known[name]
 
 
-def _undefined(file: Path, where: str, name: str, known: Mapping[str, object]) -> InputError:
+def _undefined(file: Path, where: str, name: str | None, known: Mapping[str, object]) -> InputError:
     return InputError(f"{where}: {name!r} is not defined", file=file, remedy=f"use one of {', '.join(known)}")
 
 
@@ -174,11 +175,15 @@ def _arms(file: Path, raw: dict) -> Arms:
 def _covariate(key: str, raw: dict) -> Covariate:
     """Build a covariate; a derived one lives in a column named after itself."""
     raw = dict(raw)
-    derive = raw.pop("derive", None)
-    if derive:
-        derive = dict(derive)
-        derive = Derivation(source=derive.pop("from"), **derive)
+    derive = _derivation(raw.pop("derive")) if "derive" in raw else None
     return Covariate(id=key, column=raw.pop("column", key), derive=derive, **raw)
+
+
+def _derivation(raw: dict) -> LevelMap | CutOff:
+    """Build a rule, which the schema makes either a map of levels or a cut-off."""
+    if "map" in raw:
+        return LevelMap(raw["from"], raw["map"])
+    return CutOff(raw["from"], raw["above"], raw["then"], raw["otherwise"])
 
 
 def _eligibility(raw: dict) -> Eligibility:
@@ -209,9 +214,12 @@ def _toxicity(raw: dict) -> tuple[ToxicityGroup, ...]:
 
 
 def _dates(raw: dict) -> Dates:
-    first, last = (date.fromisoformat(day) for day in raw["accrual"]) if "accrual" in raw else (None, None)
+    accrual = None
+    if "accrual" in raw:
+        first, last = (date.fromisoformat(day) for day in raw["accrual"])
+        accrual = first, last
     cutoff = date.fromisoformat(raw["cutoff"]) if "cutoff" in raw else None
-    return Dates(raw["enrolled"], raw["last_contact"], (first, last) if first else None, cutoff)
+    return Dates(raw["enrolled"], raw["last_contact"], accrual, cutoff)
 
 
 def _external(file: Path, raw: dict) -> External:
@@ -226,7 +234,7 @@ def _article(file: Path, raw: dict) -> Article:
 def reference_problems(study: Study) -> Iterator[InputError]:
     """Yield names that point at nothing: terms, table rows, endpoints, lesions, levels."""
     covariates, endpoints = study.covariates, study.endpoints
-    named: list[tuple[str, str, Mapping[str, object]]]
+    named: list[tuple[str, str | None, Mapping[str, object]]]
     named = [("baseline", name, covariates) for name in study.baseline]
     named += [("extra_baseline", name, covariates) for name in study.extra_baseline]
     if study.model:
@@ -242,7 +250,7 @@ def reference_problems(study: Study) -> Iterator[InputError]:
         if covariate.levels:
             named.append((f"covariates.{covariate.id}.reference", covariate.reference, covariate.levels))
         if covariate.derive:
-            named += _derivation_names(covariate, covariates)
+            named += _derivation_names(covariate, covariate.derive, covariates)
     for where, name, known in named:
         if name not in known:
             yield _undefined(study.file, where, name, known)
@@ -255,12 +263,11 @@ def reference_problems(study: Study) -> Iterator[InputError]:
 
 
 def _derivation_names(
-    covariate: Covariate, covariates: dict[str, Covariate]
+    covariate: Covariate, rule: LevelMap | CutOff, covariates: dict[str, Covariate]
 ) -> Iterator[tuple[str, str, Mapping[str, object]]]:
     """Yield the names a derivation uses: its source, the levels it maps, and those it gives."""
-    where, rule = f"covariates.{covariate.id}.derive", covariate.derive
+    where = f"covariates.{covariate.id}.derive"
     yield f"{where}.from", rule.source, covariates
-    given = rule.map.values() if rule.map is not None else (rule.then, rule.otherwise)
-    yield from ((where, level, covariate.levels) for level in given)
-    if rule.map is not None and rule.source in covariates and not covariates[rule.source].numeric:
+    yield from ((where, level, covariate.levels) for level in rule.gives)
+    if isinstance(rule, LevelMap) and rule.source in covariates and not covariates[rule.source].numeric:
         yield from ((f"{where}.map", level, rule.map) for level in covariates[rule.source].levels)

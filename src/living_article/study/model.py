@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from living_article.errors import InputError
+
 if TYPE_CHECKING:
     from living_article.study.sensitivity import Sensitivity
 
@@ -91,14 +93,31 @@ class Endpoint:
 
 
 @dataclass(frozen=True)
-class Derivation:
-    """How a covariate follows from a column: by a map of levels, or by a cut-off (above it or not)."""
+class LevelMap:
+    """A covariate that follows from the levels of another covariate."""
 
     source: str
-    map: dict[str, str] | None = None
-    above: float | None = None
-    then: str | None = None
-    otherwise: str | None = None
+    map: dict[str, str]
+
+    @property
+    def gives(self) -> tuple[str, ...]:
+        """The levels that come out."""
+        return tuple(self.map.values())
+
+
+@dataclass(frozen=True)
+class CutOff:
+    """A covariate that says whether a number lies above a cut-off."""
+
+    source: str
+    above: float
+    then: str
+    otherwise: str
+
+    @property
+    def gives(self) -> tuple[str, ...]:
+        """The levels that come out."""
+        return self.then, self.otherwise
 
 
 @dataclass(frozen=True)
@@ -114,7 +133,7 @@ class Covariate:
     reference: str | None = None
     minimum: float | None = None
     maximum: float | None = None
-    derive: Derivation | None = None
+    derive: LevelMap | CutOff | None = None
 
     @property
     def numeric(self) -> bool:
@@ -233,6 +252,12 @@ class Study:
     design: Path | None = None
     sensitivity: Sensitivity | None = None
     descriptions: dict[str, Covariate] = field(default_factory=dict)
+
+    def retold(self, remedy: str | None = None) -> Article:
+        """Return the article that the study re-tells; raises InputError if there is none."""
+        if self.article is None:
+            raise InputError("the study re-tells no article", file=self.file, remedy=remedy)
+        return self.article
 
     def term(self, term: str) -> Covariate:
         """Return a model term as a covariate; ``arm`` gives the treatment with the reference arm as reference."""

@@ -40,13 +40,20 @@ def inlined(drawing: str, name: str, alt: str) -> str:
     drawing = re.sub(r' d="[^"]*"', lambda path: _LONG.sub(r"\1", path[0]).replace("\n", ""), drawing)
     drawing = _REFERENCE.sub(rf"\1{name}-", drawing)
     drawing = _COLOUR.sub(lambda c: f"var({palette.variable(c[0].lower())},{c[0].lower()})", drawing)
-    start, rest = re.match(r"(<svg\b[^>]*>)(.*)", drawing, re.DOTALL).groups()
+    start, rest = _found(r"(?s)(<svg\b[^>]*>)(.*)", drawing).groups()
     return _start(start, alt) + rest.rstrip()
+
+
+def _found(pattern: str, text: str) -> re.Match[str]:
+    """Return the first place of a pattern; raises ValueError if the text is not a drawing that has it."""
+    if (found := re.search(pattern, text)) is None:
+        raise ValueError(f"not an SVG file with a size: no {pattern} in {text[:80]!r}")
+    return found
 
 
 def _start(tag: str, alt: str) -> str:
     """Return the start tag without the fixed size and with the drawing's own width, name and defaults of its lines."""
-    width, height = (float(re.search(rf'\b{side}="([\d.]+)', tag)[1]) for side in ("width", "height"))
+    width, height = (float(_found(rf'\b{side}="([\d.]+)', tag)[1]) for side in ("width", "height"))
     ink = f"var({palette.variable(palette.INK)},{palette.INK})"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
@@ -61,7 +68,7 @@ def boxed(drawing: str, name: str, alt: str) -> str:
     Data that the file carries stand beside it, for the scripts of the page.
     """
     svg = inlined(drawing, name, alt)
-    wide = float(re.search(r"--own-width: (\d+)px", svg)[1]) * _LEAST > _PHONE
+    wide = float(_found(r"--own-width: (\d+)px", svg)[1]) * _LEAST > _PHONE
     reach = f' tabindex="0" role="group" aria-label="{html.escape(name.replace("-", " "))}, may be scrolled"'
     data = svg_data.taken(drawing)
     beside = f'<script type="application/json" class="drawing-data">{data}</script>' if data else ""

@@ -63,10 +63,17 @@ def source(module: str) -> Path | None:
     return next((p for p in (path.with_suffix(".py"), path / "__init__.py") if p.is_file()), None)
 
 
+def _text(module: str) -> str:
+    """Return the source of a module; raises LookupError if it is none of the package."""
+    if (path := source(module)) is None:
+        raise LookupError(f"{_PREFIX}{module} is no module")
+    return path.read_text(encoding="utf-8")
+
+
 @cache
 def public(module: str) -> dict[str, Definition]:
     """Return the public functions and classes of a module."""
-    tree = ast.parse(source(module).read_text(encoding="utf-8"))
+    tree = ast.parse(_text(module))
     return {n.name: n for n in tree.body if isinstance(n, Definition) and not n.name.startswith("_")}
 
 
@@ -121,7 +128,7 @@ def linked(markup: str, found: Imports, address: str) -> str:
 
 def module_page(module: str, highlight: Callable[[str], str]) -> str:
     """Return the body of the page of a module; ``highlight`` turns Python into HTML."""
-    text = source(module).read_text(encoding="utf-8")
+    text = _text(module)
     tree, lines = ast.parse(text), text.splitlines()
     known = public(module)
     parts = [f"<h1>{html.escape(module)}</h1>", typeset(ast.get_docstring(tree) or "")]
@@ -146,10 +153,15 @@ def _segments(tree: ast.Module) -> Iterator[tuple[ast.AST | None, int, int]]:
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]) - 1
             if first > start:
                 yield None, start, first
-            yield node, first, node.end_lineno
-            start = node.end_lineno
-    if body and body[-1].end_lineno > start:
-        yield None, start, body[-1].end_lineno
+            start = _end(node)
+            yield node, first, start
+    if body and _end(body[-1]) > start:
+        yield None, start, _end(body[-1])
+
+
+def _end(node: ast.stmt) -> int:
+    """Return the last line of a statement; the parser always knows it, a statement made by hand has but its first."""
+    return node.end_lineno or node.lineno
 
 
 @cache

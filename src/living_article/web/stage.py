@@ -50,11 +50,12 @@ def article_prose(
 
     loaded = load_study(study)
     alphas = {section: given["alpha"] for section, given in parameters.items()}
-    audited, pages = audit_pages(loaded.article.published, results)
+    article = loaded.retold()
+    audited, pages = audit_pages(article.published, results)
     context = page_context(loaded, results, spoken, alphas) | audited
     pages |= {"book/dictionary.md": dictionary_page(loaded), CARD: social_card(loaded, results, alphas)}
-    if loaded.article.reporting:
-        pages |= reporting_page(load_checklists(loaded.article.reporting))
+    if article.reporting:
+        pages |= reporting_page(load_checklists(article.reporting))
     return context, pages
 
 

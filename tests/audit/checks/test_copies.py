@@ -3,11 +3,12 @@
 import pytest
 
 from living_article.audit.checks.copies import agree
-from living_article.published import PrintedValue, parse
+from living_article.published import PrintedDate, PrintedNumber, parse
 
 
 def printed(text):
-    return PrintedValue("x", "Table 1", "", "", "count", text, "", "", *parse(text))
+    where, read = ("x", "Table 1", "", "", "count", text, "", ""), parse(text)
+    return PrintedNumber(*where, *read) if isinstance(read, tuple) else PrintedDate(*where, read)
 
 
 @pytest.mark.parametrize(

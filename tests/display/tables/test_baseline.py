@@ -4,7 +4,7 @@ from pathlib import Path
 
 from living_article.display.printed import P_VALUE, beside
 from living_article.display.tables import baseline
-from living_article.published import Link, PrintedValue, Published
+from living_article.published import Link, PrintedNumber, Published
 from tests.display.baseline_records import AGE, ARMS, COVARIATES, SEX, SITE, records
 
 
@@ -32,7 +32,7 @@ def test_median_replaces_mean_where_the_rule_says_so():
 
 def test_printed_numbers_stand_beside_the_recomputed():
     def value(id, quantity, printed, number, decimals):
-        return PrintedValue(id, "Table 1", "r", "c", quantity, printed, "", "", number, None, "", decimals)
+        return PrintedNumber(id, "Table 1", "r", "c", quantity, printed, "", "", number, "", decimals)
 
     values, links = [], []
     for group in ("new", "old"):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from living_article.display.printed import P_VALUE, beside
 from living_article.display.tables import toxicity
-from living_article.published import Link, PrintedValue, Published
+from living_article.published import Link, PrintedNumber, Published
 from tests.display.toxicity_records import ARMS, BLOOD, GROUPS, GUT, records
 
 
@@ -15,7 +15,7 @@ def printed():
         ("c", "chi-square statistic", "4.333", "chi2", None, "gut"),
         ("d", P_VALUE, "0.038", "test", None, "gut"),
     ]
-    values = [PrintedValue(r[0], "Table 5", "", "", r[1], r[2], "", "", float(r[2]), None, "", 0) for r in rows]
+    values = [PrintedNumber(r[0], "Table 5", "", "", r[1], r[2], "", "", float(r[2]), "", 0) for r in rows]
     links = [Link(r[0], "toxicity", r[3], None, r[4], r[5], None) for r in rows]
     return beside(Published(Path("f"), tuple(values), tuple(links)), "toxicity", "Table 5")
 

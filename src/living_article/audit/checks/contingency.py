@@ -39,7 +39,9 @@ def _mid_p(table: np.ndarray) -> HypothesisTest:
     """Fisher's test with half the probability of the observed table (Lancaster 1961)."""
     (a, b), (c, d) = np.asarray(table, dtype=int)
     observed = hypergeom.pmf(a, a + b + c + d, a + b, a + c)
-    return HypothesisTest("mid-P", p=contingency.fisher(table).p - float(observed) / 2)
+    exact = contingency.fisher(table)
+    p = None if exact.p is None else exact.p - float(observed) / 2
+    return HypothesisTest("mid-P", p=p, reason=exact.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from living_article.audit.case import Case
-    from living_article.published import PrintedValue
+    from living_article.published import PrintedNumber
 
 
 def _level(case: Case) -> float:
@@ -50,7 +50,7 @@ def expected_error(patients: int, share: float) -> float:
     return 1 / math.sqrt(patients * share * (1 - share))
 
 
-def _positive(values: tuple[PrintedValue, ...], case: Case) -> tuple[PrintedValue, ...]:
+def _positive(values: tuple[PrintedNumber, ...], case: Case) -> tuple[PrintedNumber, ...]:
     if any(v.number <= 0 for v in values):
         raise case.wrong("a hazard ratio or a limit is not positive", "printed")
     return values
@@ -76,7 +76,7 @@ def centre(case: Case) -> Outcome:
     made = [_middle(case, *_MIDDLES[name], agreement.rounded_from, named=named) for name, named in case.methods]
     if not any(attempt.agrees for attempt in made):
         made.append(_middle(case, _CUT, _MIDDLES[case.claim.methods[0]][1], agreement.cut_to, named=False))
-    off = made[0].value / hr.number - 1
+    off = _MIDDLES[case.methods[0][0]][1](low.number, high.number) / hr.number - 1
     step = (
         f"Limits {low.printed} and {high.printed}, printed ratio {hr.printed}: {fixed(abs(100 * off), 1)}% "
         f"{'below' if off > 0 else 'above'} the middle. The range allows for the rounding of the limits."

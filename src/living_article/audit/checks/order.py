@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from living_article.audit import agreement
 from living_article.audit.outcome import Attempt, Check, Outcome, Verdict
 from living_article.audit.wording import counted
+from living_article.published import PrintedDate
 
 if TYPE_CHECKING:
     from living_article.audit.case import Case
@@ -25,8 +26,8 @@ def follow_up(case: Case) -> Outcome:
 
     ``months`` is the time in months. Dates printed as a month count as whole months, both ends included.
     """
-    _, start, end = case.printed
-    if start.date is None or end.date is None:
+    _, start, end = case.values
+    if not isinstance(start, PrintedDate) or not isinstance(end, PrintedDate):
         raise case.wrong("enrolment and cut-off must be dates", "printed")
     longest = 12 * (end.date.year - start.date.year) + end.date.month - start.date.month + 1
     months = case.one("months").value

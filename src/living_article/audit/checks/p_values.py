@@ -12,7 +12,7 @@ from living_article.audit.wording import counted, fixed, like, listed, plain, sp
 
 if TYPE_CHECKING:
     from living_article.audit.case import Case
-    from living_article.published import PrintedValue
+    from living_article.published import PrintedNumber
 
 # name: distribution, change of the degrees of freedom, factor of the two-sided P
 METHODS: dict[str, tuple[str, int, float]] = {
@@ -51,7 +51,7 @@ def _label(name: str, df: float) -> str:
     return f"a one-sided P of {words}" if factor < 1 else words
 
 
-def attempts(case: Case, statistic: PrintedValue, p: PrintedValue, df: float) -> tuple[Attempt, ...]:
+def attempts(case: Case, statistic: PrintedNumber, p: PrintedNumber, df: float) -> tuple[Attempt, ...]:
     """Return P of a printed statistic by each method; the statistic may lie anywhere within its rounding."""
     made = []
     low, high = agreement.rounded_from(statistic)
@@ -92,7 +92,7 @@ def listed_variables(case: Case) -> Outcome:
     named, everything = ({term: None for row in case.claim.inputs[k] for term, *_ in row} for k in ("listed", "all"))
     level = case.one("alpha").value
     below = case.claim.methods[0] == "below"
-    values = [case.published.get(id) for id in everything]
+    values = [case.number(id, "inputs") for id in everything]
     due = [v for v in values if (v.number < level) == below]
     missing = [f"{v.row} (P {v.printed})" for v in due if v.id not in named]
     extra = [f"{v.row} (P {v.printed})" for v in values if v.id in named and v not in due]

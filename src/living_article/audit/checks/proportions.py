@@ -15,7 +15,7 @@ from living_article.audit.wording import counted, fixed, like, plain
 
 if TYPE_CHECKING:
     from living_article.audit.case import Case
-    from living_article.published import PrintedValue
+    from living_article.published import PrintedNumber
 
 
 def percentage(case: Case) -> Outcome:
@@ -35,13 +35,13 @@ def percentage(case: Case) -> Outcome:
     return Outcome(tuple(made), tuple(steps))
 
 
-def counts_giving(printed: PrintedValue, whole: int) -> dict[int, str]:
+def counts_giving(printed: PrintedNumber, whole: int) -> dict[int, str]:
     """Return the counts out of ``whole`` whose percentage is the printed one, each with how it agrees."""
     found = {k: agreement.how(printed, 100 * k / whole) for k in range(whole + 1)}
     return {k: how for k, how in found.items() if how}
 
 
-def _nearest(printed: PrintedValue, whole: int) -> str:
+def _nearest(printed: PrintedNumber, whole: int) -> str:
     if giving := counts_giving(printed, whole):
         counts = " or ".join(f"{k}, by {how}" for k, how in giving.items())
         return f"{printed.printed}% of {whole} would be a count of {counts}."

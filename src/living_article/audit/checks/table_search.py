@@ -23,7 +23,7 @@ from living_article.audit.wording import counted, fixed, like
 
 if TYPE_CHECKING:
     from living_article.audit.case import Case
-    from living_article.published import PrintedValue
+    from living_article.published import PrintedNumber
 
 _LARGEST = 300_000
 _NEIGHBOURHOOD = 50  # units of the last printed decimal on either side
@@ -83,7 +83,7 @@ class _Found:
     by_chance: float
 
 
-def _look(tables: NDArray, counts: NDArray, printed: PrintedValue, method: str) -> _Found:
+def _look(tables: NDArray, counts: NDArray, printed: PrintedNumber, method: str) -> _Found:
     values, unit = statistics(tables, method), agreement.unit(printed)
     low, high = agreement.rounded_from(printed)
     match, how = (values >= low - agreement.TOLERANCE) & (values <= high + agreement.TOLERANCE), agreement.ROUNDING

@@ -117,7 +117,7 @@ def tests(endpoint: Endpoint, results: Results, alpha: float, prefix: str = "") 
 
 def printed_test(published: Published) -> str | None:
     """Say which P value the printed χ² and degrees of freedom give, None if the article prints no such test."""
-    degrees = published.rows("Table 10", quantity="degrees of freedom")
+    degrees = published.numbers("Table 10", quantity="degrees of freedom")
     found = {v.quantity: v for v in printed_values(published, "Table 10", "calibration_test", any_horizon=True)}
     if not degrees or not {"chi-square statistic", "P value"} <= set(found):
         return None

@@ -6,7 +6,7 @@ import pandas as pd
 
 from living_article.display import format, words
 from living_article.display.printed import P_VALUE, Printed
-from living_article.published import PrintedValue
+from living_article.published import PrintedNumber
 from living_article.records import Record, Results
 from living_article.study.model import Arms, Covariate
 
@@ -28,7 +28,7 @@ def summary(arms: Arms, covariates: list[Covariate], results: Results) -> pd.Dat
     return frame.rename_axis("Characteristic")
 
 
-def printed_p(printed: Printed, covariate: Covariate) -> PrintedValue | None:
+def printed_p(printed: Printed, covariate: Covariate) -> PrintedNumber | None:
     """Return the printed P value of a covariate, None if there is none."""
     return printed.find(P_VALUE, "test", term=covariate.id)
 
@@ -154,7 +154,7 @@ def _printed_numbers(covariate: Covariate, group: str, results: Results, printed
     return f"{_printed_cell(covariate, group, printed)}{here}"
 
 
-def printed_statistic(printed: Printed, covariate: Covariate) -> PrintedValue | None:
+def printed_statistic(printed: Printed, covariate: Covariate) -> PrintedNumber | None:
     """Return the printed t or χ² of a covariate, None if there is none."""
     for quantity in STATISTICS:
         if value := printed.find(quantity, "test", "t", "chi2", term=covariate.id):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from living_article.display import format
-from living_article.published import PrintedValue, Published
+from living_article.published import PrintedNumber, Published
 from living_article.records import Record, Results
 from living_article.study.model import Endpoint
 
@@ -17,13 +17,13 @@ _LOW, _HIGH = ("lower", "lowest"), ("upper", "highest")
 
 def printed_values(
     published: Published, location: str, name: str, horizon: float | None = None, *, any_horizon: bool = False
-) -> list[PrintedValue]:
+) -> list[PrintedNumber]:
     """Return the printed numbers of one table that a validation record recomputes.
 
     ``any_horizon`` is for tests and ranges whose horizon the article does not state: the crosswalk names one of them.
     """
     links = [x for x in published.links if (x.section, x.name) == ("validation", name)]
-    kept = (published.get(link.id) for link in links if any_horizon or link.horizon == horizon)
+    kept = (published.number(link.id) for link in links if any_horizon or link.horizon == horizon)
     return [value for value in kept if value.location == location]
 
 
