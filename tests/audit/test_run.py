@@ -9,6 +9,7 @@ import pytest
 from living_article.audit.outcome import Verdict
 from living_article.audit.registry import CHECKS
 from living_article.audit.run import audit_folder, by_section
+from living_article.errors import InputError
 
 TRIAL = Path(__file__).parent / "trial"
 NO_DISCREPANCY = (Verdict.REPRODUCES, Verdict.DEFINITIONAL, Verdict.PATIENTS)
@@ -114,6 +115,42 @@ def test_a_clean_article_raises_none(trial):
 
 def test_every_check_is_used_by_the_invented_trial(trial):
     assert {f.check for f in trial().values()} == set(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("id", "printed", "problem"),
+    [
+        ("n_a", "60.5", "a count of patients must be a whole number"),
+        ("n_a", "0", "a count of patients must be a whole number"),
+        ("n_total", "0", "patients must be a whole number of patients, 1 or more, not 0"),
+        ("score_n", "0", "n must be a whole number of patients"),
+        ("level", "100", "nothing can be computed from its values: confidence level 1.0"),
+        ("age_sd_a", "-3.2", "nothing can be computed from its values: Student's t test"),
+        ("response_chi2", "January 2015", "response_chi2 is a date"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_one_message(trial, id, printed, problem):
+    with pytest.raises(InputError, match=problem):
+        trial({id: printed})
+
+
+@pytest.mark.parametrize(
+    ("id", "printed", "claim", "verdict"),
+    [
+        ("response_p", "1.7", "response_pair", IMPOSSIBLE),
+        ("diet_low", "9.9", "diet_probability", IMPOSSIBLE),
+        ("diet_low", "9.9", "diet_width", IMPOSSIBLE),
+        ("c", "1.00", "c_width", Verdict.DEFINITIONAL),
+        ("response_a_percent", "<50", "attainable_a", Verdict.REPRODUCES),
+    ],
+)
+def test_an_odd_value_has_a_verdict(trial, id, printed, claim, verdict):
+    assert trial({id: printed})[claim].verdict is verdict
+
+
+def test_equal_means_without_spread_are_told(trial):
+    found = trial({"age_sd_a": "0", "age_sd_b": "0"})["age_statistic"]
+    assert found.verdict is NOT and "no variance in either group" in found.attempts[0].shown
 
 
 @pytest.mark.parametrize("planted", PLANTED)

@@ -73,6 +73,13 @@ class Case:
         """Return a single input; raises InputError if there are several."""
         return self.row(name, 1)[0]
 
+    def size(self, name: str) -> int:
+        """Return a single input that is a number of patients; raises InputError unless it is whole and not 0."""
+        value = self.one(name).value
+        if value < 1 or value != int(value):
+            raise self.wrong(f"{name} must be a whole number of patients, 1 or more, not {value:g}", "inputs")
+        return int(value)
+
     def texts(self, name: str) -> str:
         """Return an input as the article prints it, such as ``31, 24; 23, 17``."""
         return "; ".join(", ".join(term.text for term in row) for row in self.table(name))

@@ -31,7 +31,7 @@ def chance(
     low, high = reach or (printed.number, printed.number)
     low, high = max(0.0, low - unit / 2), high + unit
     if kind == "p":
-        return min(high, 1.0) - low
+        return max(0.0, min(high, 1.0) - low)
     if kind == "chi2":
         return float(chi2.sf(low, df) - chi2.sf(high, df))
     return float(2 * (t.sf(low, df) - t.sf(high, df)))

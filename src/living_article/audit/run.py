@@ -8,10 +8,11 @@ from pathlib import Path
 
 from living_article.audit.case import Case
 from living_article.audit.claims import Claim, load_claims
-from living_article.audit.outcome import Attempt, Verdict
+from living_article.audit.outcome import Attempt, Check, Outcome, Verdict
 from living_article.audit.reconstructed import Beside, beside
 from living_article.audit.registry import CHECKS
 from living_article.audit.verdicts import meaning, rule
+from living_article.errors import InputError
 from living_article.published import PrintedNumber, Published, load_published
 from living_article.records import Results
 
@@ -74,7 +75,7 @@ def audit(published: Published, claims: Iterable[Claim], results: Mapping[str, R
     Raises
     ------
     InputError
-        If the values of a claim do not suit its check.
+        If the values of a claim do not suit its check, or nothing can be computed from them.
     """
     return [_finding(published, claim, results or {}) for claim in claims]
 
@@ -87,7 +88,7 @@ def audit_folder(folder: Path, results: Mapping[str, Results] | None = None) -> 
 
 def _finding(published: Published, claim: Claim, results: Mapping[str, Results]) -> Finding:
     case, check = Case(claim, published), CHECKS[claim.check]
-    outcome = check.run(case)
+    outcome = _outcome(case, check)
     ruling = rule(check, outcome)
     alpha = case.one("alpha").value if case.has("alpha") else None
     p = next((v for v in case.values if isinstance(v, PrintedNumber) and v.quantity == "P value"), None)
@@ -98,6 +99,19 @@ def _finding(published: Published, claim: Claim, results: Mapping[str, Results])
         ruling.verdict, ruling.detail, outcome.attempts, notes,
         meaning(check, outcome, ruling, p, alpha), beside(published, claim.printed, results),
     )  # fmt: skip
+
+
+def _outcome(case: Case, check: Check) -> Outcome:
+    """Run a check; a printed P value that is none needs no check."""
+    for value in case.values:
+        if isinstance(value, PrintedNumber) and value.quantity == "P value" and not 0 <= value.number <= 1:
+            return Outcome(bound=f"a P value lies between 0 and 1, not at {value.printed}")
+    try:
+        return check.run(case)
+    except (ValueError, ArithmeticError) as error:  # what the statistics raise for an argument that makes no sense
+        if isinstance(error, InputError):
+            raise
+        raise case.wrong(f"nothing can be computed from its values: {error}", "inputs") from error
 
 
 def by_section(findings: Iterable[Finding]) -> dict[str, dict[Verdict, int]]:

@@ -81,3 +81,11 @@ def test_a_table_that_tells_nothing_agrees_with_nothing(judged):
     claim, values = row("1.000", inputs="table=0 55 | 0 40")
     outcome, verdict = judged(values, **claim)
     assert verdict == "does not reproduce" and "not estimable" in outcome.attempts[0].shown
+
+
+def test_a_table_too_large_to_enumerate_does_not_stop_the_audit(judged):
+    outcome, verdict = judged(
+        {"p": "0.999"}, check="contingency.p", printed="p", methods="pearson", alternatives="fisher",
+        inputs="table=300 301 302 303 | 300 301 302 303 | 300 301 302 303", agreement="rounding",
+    )  # fmt: skip
+    assert verdict == "does not reproduce" and "too many to enumerate" in outcome.attempts[1].shown

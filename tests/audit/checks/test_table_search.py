@@ -48,6 +48,12 @@ def test_other_counts_are_named_with_their_distance(judged):
     assert "1 patient away" in outcome.working[1]
 
 
+def test_groups_too_large_to_search_are_said_so(judged):
+    row = GIVEN | {"inputs": "table=300 300 300 300 | 300 300 300 300"}
+    outcome, verdict = judged({"s": "4.135"}, **row)
+    assert verdict == "definitional" and "not searched" in outcome.reason
+
+
 def test_a_statistic_no_table_gives_is_impossible(judged):
     outcome, verdict = judged({"s": "4.135"}, **GIVEN | {"inputs": "events=13 4; totals=55 40"})
     bound = "none of 2,296 tables with the printed group sizes gives 4.135 by the test tried"

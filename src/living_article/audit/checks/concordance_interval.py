@@ -49,6 +49,8 @@ def patients(case: Case) -> Outcome:
     a narrower range may belong to a lower level, so that there is nothing to compare it with.
     """
     c, low, high = case.printed
+    if not 0 < c.number < 1:
+        return Outcome(reason="A C-index of 0 or 1 has no standard error to compare with.")
     level = case.one("level").value / 100 if case.has("level") else 0.95
     width = agreement.rounded_from(high)[1] - agreement.rounded_from(low)[0]
     error = width / (2 * normal_quantile(level))
@@ -61,7 +63,7 @@ def patients(case: Case) -> Outcome:
     if not case.has("patients"):
         attempt = Attempt("the number of patients implied", f"about {needed}")
         return Outcome((attempt,), tuple(steps), patients=True)
-    given = int(case.one("patients").value)
+    given = max(case.size("patients"), _FEWEST)
     expected = standard_error(c.number, given)
     steps.append(f"With {counted(given, 'patient')} it would be about {fixed(expected, 4)}, and larger with censoring.")
     margin = normal_quantile(level) * expected

@@ -69,7 +69,20 @@ TESTS = {
 
 
 def table(case: Case) -> np.ndarray:
-    """Return the counts of a claim: a table, or events and totals, or percentages and totals, one row a group."""
+    """Return the counts of a claim: a table, or events and totals, or percentages and totals, one row a group.
+
+    Raises
+    ------
+    InputError
+        If the rows differ in length, or a count is not a whole number, 0 or more.
+    """
+    counts = _counts(case)
+    if np.any(counts < 0) or np.any(counts != np.round(counts)):
+        raise case.wrong("a count of patients must be a whole number, 0 or more", "inputs")
+    return counts
+
+
+def _counts(case: Case) -> np.ndarray:
     if case.has("table"):
         rows = case.table("table")
         if len({len(row) for row in rows}) != 1:
@@ -92,7 +105,11 @@ def _run(case: Case, quantity: str) -> Outcome:
         test = TESTS[name]
         if (quantity == "statistic" and not test.statistic) or (test.small and counts.shape != (2, 2)):
             raise case.wrong(f"{name} gives no {quantity} for a table of this shape", "methods")
-        found = test.run(counts)
+        try:
+            found = test.run(counts)
+        except ValueError as error:  # too many tables to enumerate
+            attempts.append(Attempt(test.label, f"not estimable: {error}", named=named))
+            continue
         value = found.statistic if quantity == "statistic" else found.p
         if value is None:
             attempts.append(Attempt(test.label, found.reason or "not estimable", named=named))

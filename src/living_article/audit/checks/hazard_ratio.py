@@ -56,6 +56,11 @@ def _positive(values: tuple[PrintedNumber, ...], case: Case) -> tuple[PrintedNum
     return values
 
 
+def _falling(low: PrintedNumber, high: PrintedNumber) -> str:
+    """Return the proof that these cannot be the limits of an interval, or nothing."""
+    return "" if low.number < high.number else f"the lower limit {low.printed} is not below the upper {high.printed}"
+
+
 _MIDDLES: dict[str, tuple[str, Callable[[float, float], float]]] = {
     "log": ("an interval symmetric on the log scale", lambda a, b: math.sqrt(a * b)),
     "plain": ("an interval symmetric around the ratio", lambda a, b: (a + b) / 2),
@@ -100,6 +105,8 @@ def p(case: Case) -> Outcome:
     """Test a P value against the hazard ratio and its limits; printed: HR, lower limit, upper limit, P."""
     hr, low, high, printed = case.printed
     _positive((hr, low, high), case)
+    if falling := _falling(low, high):
+        return Outcome(bound=falling)
     level = _level(case)
     error = standard_error(low.number, high.number, level)
     z = abs(math.log(hr.number)) / error
@@ -147,7 +154,9 @@ def narrowest(case: Case) -> Outcome:
     ``split`` gives the patients with and without the covariate, for the error to be expected.
     """
     hr, low, high = _positive(case.printed, case)
-    patients, level = int(case.one("patients").value), _level(case)
+    if falling := _falling(low, high):
+        return Outcome(bound=falling)
+    patients, level = case.size("patients"), _level(case)
     widest = agreement.rounded_from(low)[0], agreement.rounded_from(high)[1]
     error, least = standard_error(*widest, level), smallest_error(patients)
     steps = [

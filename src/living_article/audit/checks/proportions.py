@@ -42,7 +42,10 @@ def counts_giving(printed: PrintedNumber, whole: int) -> dict[int, str]:
 
 
 def _nearest(printed: PrintedNumber, whole: int) -> str:
-    if giving := counts_giving(printed, whole):
+    giving = counts_giving(printed, whole)
+    if printed.bound:
+        return f"{counted(len(giving), 'count')} of {whole} patients would keep {printed.printed}%."
+    if giving:
         counts = " or ".join(f"{k}, by {how}" for k, how in giving.items())
         return f"{printed.printed}% of {whole} would be a count of {counts}."
     return f"No whole number of {whole} patients gives {printed.printed}%."
@@ -50,9 +53,10 @@ def _nearest(printed: PrintedNumber, whole: int) -> str:
 
 def attainable(case: Case) -> Outcome:
     """Test whether any whole number of a group gives the printed percentage."""
-    printed, whole = case.printed[0], int(case.one("whole").value)
+    printed, whole = case.printed[0], case.size("whole")
     giving = counts_giving(printed, whole)
-    how = agreement.ROUNDING if agreement.ROUNDING in giving.values() else agreement.TRUNCATION if giving else ""
+    ways = (agreement.ROUNDING, agreement.BOUND, agreement.TRUNCATION)
+    how = next((how for how in ways if how in giving.values()), "")
     attempt = Attempt(f"a whole number of {whole} patients", _nearest(printed, whole).rstrip("."), how)
     bound = "" if giving else f"none of the {whole + 1} counts gives {printed.printed}%"
     return Outcome((attempt,), bound=bound)
@@ -71,7 +75,7 @@ def total(case: Case) -> Outcome:
 
 def mean(case: Case) -> Outcome:
     """Test whether any whole-number sum gives the printed mean (GRIM)."""
-    printed, n = case.printed[0], int(case.one("n").value)
+    printed, n = case.printed[0], case.size("n")
     low, high = agreement.rounded_from(printed)
     steps = (
         f"Sums of {n} whole numbers with a mean from {fixed(low, printed.decimals + 1)} "

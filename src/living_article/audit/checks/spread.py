@@ -43,7 +43,7 @@ def feasible_sums(mean: tuple[float, float], sd: tuple[float, float], n: int, mi
 def deviation(case: Case) -> Outcome:
     """Test whether whole numbers, not below ``minimum``, can have the printed mean and SD; printed: mean, SD."""
     mean, sd = case.printed
-    n = int(case.one("n").value)
+    n = case.size("n")
     minimum = case.one("minimum").value if case.has("minimum") else None
     floor = "" if minimum is None else f", none below {minimum:g}"
     steps = (f"Mean {mean.printed}, SD {sd.printed}, {n} whole numbers{floor}.",)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from living_article.published import PrintedNumber
 
 _LARGEST = 300_000
+_TOO_MANY = "So many tables have these group sizes that they are not searched."
 _NEIGHBOURHOOD = 50  # units of the last printed decimal on either side
 
 
@@ -118,6 +119,9 @@ def search(case: Case) -> Outcome:
     printed, counts = case.printed[0], counts_of(case)
     if counts.shape[0] != 2:
         raise case.wrong("the search is for tables of two groups", "inputs")
+    cells = counts.shape[1]
+    if any(math.comb(int(size) + cells - 1, cells - 1) > _LARGEST for size in counts.sum(axis=1)):
+        return Outcome(reason=_TOO_MANY)
     tables, exhaustive = candidates(counts)
     what = "with the printed group sizes" if exhaustive else "with one row, or all margins, as printed"
     looked = [(_look(tables, counts, printed, name), named) for name, named in case.methods]

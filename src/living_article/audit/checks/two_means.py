@@ -42,8 +42,8 @@ def corners(mean: list[Term], sd: list[Term], n: list[float], *, equal: bool) ->
     where the difference can be zero, \\|t\\| can be 0 and P can be 1.
     """
     tests = [_test(c[:2], c[2:], n, equal=equal) for c in product(*(term.range for term in (*mean, *sd)))]
-    signed = [test.statistic for test in tests]
-    size, p = [abs(t) for t in signed], [test.p for test in tests]
+    signed = [math.inf if test.statistic is None else test.statistic for test in tests]  # no spread: infinite
+    size, p = [abs(t) for t in signed], [test.p or 0.0 for test in tests]
     if min(signed) < 0 < max(signed):
         return (0.0, max(size)), (min(p), 1.0)
     return (min(size), max(size)), (min(p), max(p))
@@ -88,6 +88,9 @@ def _attempts(case: Case, quantity: str) -> Iterator[Attempt]:
             yield _whole(printed, quantity, whole_numbers(mean, sd, n), sum(n) - 2, label, named)
             continue
         found = _test(*point, equal=name != "welch")
+        if found.statistic is None or found.p is None:
+            yield Attempt(label, found.reason or "not estimable", named=named)
+            continue
         p = {"normal": two_sided_p(found.statistic), "student_one_sided": found.p / 2}.get(name, found.p)
         value = abs(found.statistic) if quantity == "t" else p
         mass = chance(printed, quantity, found.df)
