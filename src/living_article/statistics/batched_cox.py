@@ -242,32 +242,48 @@ def fit_replicates(
     ValueError
         If shapes disagree or a covariate is not finite.
     """
-    x, counts, horizons = np.asarray(x, float), np.asarray(counts, float), np.asarray(horizons, float)
+    x, counts = _belonging(np.asarray(x, float), np.asarray(counts, float))
+    sets = risk_sets(time, event)
+    x, centre, scale = _standardised(x, sets)
+    counts = np.take(counts, sets.order, axis=1)
+    pairs = _products(x)
+    first = np.broadcast_to(scale * (0.0 if start is None else np.asarray(start, float)), (len(counts), x.shape[-2]))
+    at = np.asarray(horizons, float)[None, :]
+    size = batch or min(_BATCH, max(1, _BATCH_NUMBERS // max(x.shape[-2] * x.shape[-1], 1)))
+    results = []
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for rows in (slice(lo, lo + size) for lo in range(0, counts.shape[0], size)):
+            part, count = x if x.ndim == 2 else np.ascontiguousarray(x[rows]), counts[rows]
+            coef, loglik, status = _newton(part, count, sets, first[rows], pairs)
+            results.append((coef, loglik, _hazard(coef, part, count, sets, at), status))
+    coef, loglik, hazard, status = (np.concatenate(r) for r in zip(*results, strict=True))
+    for array in (coef, loglik, hazard):
+        array[status != FITTED] = np.nan
+    return Replicates(coef / scale, loglik, hazard, status, centre)
+
+
+def _belonging(x: Floats, counts: Floats) -> tuple[Floats, Floats]:
+    """Return covariates and multiplicities, or raise ValueError as `fit_replicates` documents."""
     if counts.ndim != 2 or x.shape[-2] != counts.shape[1] or (x.ndim == 3 and x.shape[0] != counts.shape[0]):
         raise ValueError(f"covariates {x.shape} and counts {counts.shape} do not belong together")
     if not np.all(np.isfinite(x)):
         raise ValueError("covariates must be finite")
-    sets = risk_sets(time, event)
-    n, p = x.shape[-2:]
+    return x, counts
+
+
+def _standardised(x: Floats, sets: RiskSets) -> tuple[Floats, Floats, Floats]:
+    """Return sorted covariates (p, n) or (B, p, n) with mean 0 and SD 1, and these means and SDs (p,) or (B, p)."""
     centre, scale = x.mean(axis=-2), x.std(axis=-2)
     scale = np.where(scale == 0, 1.0, scale)
     x = np.ascontiguousarray(np.swapaxes(np.take(x, sets.order, axis=-2), -1, -2))
     x -= centre[..., None]
     x /= scale[..., None]
-    counts = np.take(counts, sets.order, axis=1)
-    shared = x.ndim == 2
-    few = shared and n * p * p <= _PAIRS
-    pairs = (x[:, None] * x[None]).reshape(p * p, n).T.copy() if few else None
-    first = np.broadcast_to(scale * (0.0 if start is None else np.asarray(start, float)), (len(counts), p))
-    batch = batch or min(_BATCH, max(1, _BATCH_NUMBERS // (n * max(p, 1))))
-    results = []
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for lo in range(0, counts.shape[0], batch):
-            rows = slice(lo, lo + batch)
-            part, count = x if shared else np.ascontiguousarray(x[rows]), counts[rows]
-            coef, loglik, status = _newton(part, count, sets, first[rows], pairs)
-            results.append((coef, loglik, _hazard(coef, part, count, sets, horizons[None, :]), status))
-    coef, loglik, hazard, status = (np.concatenate(r) for r in zip(*results, strict=True))
-    for array in (coef, loglik, hazard):
-        array[status != FITTED] = np.nan
-    return Replicates(coef / scale, loglik, hazard, status, centre)
+    return x, centre, scale
+
+
+def _products(x: Floats) -> Floats | None:
+    """Return the products of shared covariates (n, p²), or None where it is faster to form them as needed."""
+    p, n = x.shape[-2:]
+    if x.ndim == 3 or n * p * p > _PAIRS:
+        return None
+    return (x[:, None] * x[None]).reshape(p * p, n).T.copy()

@@ -19,6 +19,7 @@ from .results import Estimate, HypothesisTest, normal_quantile
 from .splines import QUANTILES, restricted_cubic
 
 Floats = NDArray[np.float64]
+SMOOTH = "Cox regression on a restricted cubic spline (3 knots) of the complementary log-log risk"
 GND = "Greenwood-Nam-D'Agostino test"
 
 
@@ -190,35 +191,36 @@ def smooth(
     and Efron's baseline. The hazard regression (``hare``) they also describe has no Python implementation.
     ``hazard`` (n,) is −log(1 − risk): give it (`cox.hazard_at`) where risks are so high that they round to 1.
     """
-    method = "Cox regression on a restricted cubic spline (3 knots) of the complementary log-log risk"
     risk = np.asarray(risk, float)
     grid = default_grid(risk) if grid is None else np.asarray(grid, float)
-    empty = pd.DataFrame(columns=["predicted", "observed", "low", "high"], dtype=float)
 
     def basis(values: Floats) -> pd.DataFrame:
         return pd.DataFrame(restricted_cubic(values, knots), columns=["linear", "curved"])
 
     if horizon > (largest := float(np.max(time))):
         reason = f"not estimable: beyond follow-up (largest time {largest:g})"
-        return SmoothCalibration(empty, None, None, None, (), method, reason)
+        return _without_curve(reason)
     transformed = complementary_log_log(risk) if hazard is None else np.log(np.asarray(hazard, float))
     knots = np.quantile(transformed, QUANTILES)
     if len(set(knots)) < 3:
-        reason = "not estimable: too few distinct predictions for a smooth curve"
-        return SmoothCalibration(empty, None, None, None, (), method, reason)
+        return _without_curve("not estimable: too few distinct predictions for a smooth curve")
     try:
         model = cox.fit(basis(transformed), time, event)
     except cox.FitError as error:
-        return SmoothCalibration(empty, None, None, None, tuple(knots), method, f"not estimable: {error}")
+        return _without_curve(f"not estimable: {error}", tuple(knots))
     drawn = cox.predict_survival(model, basis(complementary_log_log(grid)), [horizon], conf_level)
     curve = pd.DataFrame(
         {"predicted": grid, "observed": 1 - drawn["survival"], "low": 1 - drawn["high"], "high": 1 - drawn["low"]}
     )
     observed = 1 - cox.survival_at(model, cox.linear_predictor(model, basis(transformed)), horizon)
     distance = np.abs(observed - risk)
-    ici = distance.mean()
     e50, e90 = np.quantile(distance, (0.5, 0.9))
-    return SmoothCalibration(curve, float(ici), float(e50), float(e90), tuple(map(float, knots)), method)
+    return SmoothCalibration(curve, float(distance.mean()), float(e50), float(e90), tuple(map(float, knots)), SMOOTH)
+
+
+def _without_curve(reason: str, knots: tuple[float, ...] = ()) -> SmoothCalibration:
+    curve = pd.DataFrame(columns=["predicted", "observed", "low", "high"], dtype=float)
+    return SmoothCalibration(curve, None, None, None, knots, SMOOTH, reason)
 
 
 def curve_error(predicted: ArrayLike, observed: ArrayLike, risk: ArrayLike) -> tuple[float, float]:
