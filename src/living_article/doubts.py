@@ -12,7 +12,7 @@ from living_article.cell_rules import level_rule, number_rule, text_faults, text
 from living_article.cells import Cells
 from living_article.errors import InputError
 from living_article.problems import needed
-from living_article.study.model import Endpoint, Study
+from living_article.study.model import Dates, Endpoint, Study
 
 DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 """Days in each unit of time; a month is a twelfth of 365.25 days."""
@@ -31,11 +31,12 @@ def doubts(study: Study, cells: Cells, *, external: bool = False) -> Iterator[In
         if covariate.numeric and name in cells:
             yield from cells.judged(name, number_rule(covariate.minimum, covariate.maximum))
     if study.dates and all(name in cells for name in (study.dates.enrolled, study.dates.last_contact)):
-        yield from _window_doubts(study, cells)
+        yield from _window_doubts(study, study.dates, cells)
         for endpoint in study.endpoints.values():
-            present = endpoint.date and all(name in cells for name in (endpoint.time, endpoint.event, endpoint.date))
-            if present and endpoint.time in needed(study, external=external):
-                yield from _span_doubts(study, cells, endpoint)
+            if endpoint.date is None or endpoint.time not in needed(study, external=external):
+                continue
+            if all(name in cells for name in (endpoint.time, endpoint.event, endpoint.date)):
+                yield from _span_doubts(study, study.dates, cells, endpoint, endpoint.date)
 
 
 def _flag_doubts(study: Study, cells: Cells) -> Iterator[InputError]:
@@ -54,9 +55,8 @@ def _flag_doubts(study: Study, cells: Cells) -> Iterator[InputError]:
             yield from cells.judged(name, level_rule([yes, *usual], required=False))
 
 
-def _window_doubts(study: Study, cells: Cells) -> Iterator[InputError]:
+def _window_doubts(study: Study, dates: Dates, cells: Cells) -> Iterator[InputError]:
     """Yield enrolments outside the accrual window and dates after the cut-off."""
-    dates = study.dates
     if dates.accrual:
         first, last = (pd.Timestamp(day) for day in dates.accrual)
         enrolled = cells.days(dates.enrolled)
@@ -70,23 +70,24 @@ def _window_doubts(study: Study, cells: Cells) -> Iterator[InputError]:
                 yield from cells.marked(name, late, "after the cut-off of the study file", _REMEDY)
 
 
-def _span_doubts(study: Study, cells: Cells, endpoint: Endpoint) -> Iterator[InputError]:
+def _span_doubts(study: Study, dates: Dates, cells: Cells, endpoint: Endpoint, column: str) -> Iterator[InputError]:
     """Yield times that differ from the dates, dates of events that did not happen and events without a date.
 
-    An event of an inner endpoint without a date of its own ends at the date of the endpoint it lies within
-    (progression-free survival ends at death); its censoring may come before the last contact.
+    ``column`` holds the dates of the events. An event of an inner endpoint without a date of its own ends at the date
+    of the endpoint it lies within (progression-free survival ends at death); its censoring may come before the last
+    contact.
     """
     happened = cells[endpoint.event] == "1"
-    own, last = cells.days(endpoint.date), cells.days(study.dates.last_contact)
+    own, last = cells.days(column), cells.days(dates.last_contact)
     outer = study.endpoints[endpoint.within] if endpoint.within else None
     end = own.where(happened, last)
     if outer and outer.date and outer.date in cells:
         end = end.where(end.notna() | ~happened, cells.days(outer.date))
     unneeded = ~happened & own.notna()
-    yield from cells.marked(endpoint.date, unneeded, f"a date although {endpoint.event} is not 1", _REMEDY)
+    yield from cells.marked(column, unneeded, f"a date although {endpoint.event} is not 1", _REMEDY)
     missing = happened & end.isna()
-    yield from cells.marked(endpoint.date, missing, f"no date although {endpoint.event} is 1", "add the date")
-    span = (end - cells.days(study.dates.enrolled)).dt.days / DAYS[endpoint.unit]
+    yield from cells.marked(column, missing, f"no date although {endpoint.event} is 1", "add the date")
+    span = (end - cells.days(dates.enrolled)).dt.days / DAYS[endpoint.unit]
     difference = cells.numbers(endpoint.time) - span
     if outer:  # may be censored before the last contact, not after it
         difference = difference.where(happened | (difference > 0), 0.0)

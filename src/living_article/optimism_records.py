@@ -50,13 +50,13 @@ def _add_scaled_brier(results: Results, endpoint: Endpoint) -> None:
     for null in results.select("brier_null_apparent", endpoint=endpoint.id):
         where = {"endpoint": endpoint.id, "horizon": null.horizon}
         own = results.one("brier_corrected", **where)
-        known = own.value is not None and null.value
+        value = 1 - own.value / null.value if own.value is not None and null.value else None
         results.add(
             "brier_scaled_corrected",
-            value=1 - own.value / null.value if known else None,
+            value=value,
             unit="proportion",
             method="1 - corrected Brier score / Brier score of the Kaplan-Meier estimate",
-            note=None if known else own.note or null.note or "not estimable: the outcome does not vary",
+            note=None if value is not None else own.note or null.note or "not estimable: the outcome does not vary",
             **where,
         )
 

@@ -52,6 +52,25 @@ class Record:
         if self.value is None and self.p is None and not self.note:
             raise ValueError(f"record {self.section}/{self.name} has no value and no note that says why")
 
+    @property
+    def number(self) -> float:
+        """The value, where nothing can be said without one; raises ValueError with the reason why there is none."""
+        if self.value is None:
+            raise ValueError(f"record {self.section}/{self.name} has no value: {self.note}")
+        return self.value
+
+    @property
+    def reason(self) -> str:
+        """Why a number is missing; raises ValueError if the record does not say."""
+        if not self.note:
+            raise ValueError(f"record {self.section}/{self.name} does not say why it has no number")
+        return self.note
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Both limits, None if one of them is not known."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
 
 class Results:
     """The records of one section, in the order in which they were added.

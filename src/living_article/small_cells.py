@@ -195,9 +195,10 @@ def _dependents(hidden: Iterable[tuple]) -> Iterator[Callable[[Record], bool]]:
 
 def _without(record: Record, limit: int, hidden: dict[tuple, bool], hides: list[Callable[[Record], bool]]) -> Record:
     """Return the record, its numbers replaced by a note if it is hidden."""
-    blank = dict.fromkeys(("value", "low", "high", "p"))
     if key(record) in hidden and _counts_patients(record):
-        return replace(record, **blank, note=f"< {limit}" if hidden[key(record)] else HIDDEN)
-    if any(rule(record) for rule in hides):
-        return replace(record, **blank, note=HIDDEN)
-    return record
+        note = f"< {limit}" if hidden[key(record)] else HIDDEN
+    elif any(rule(record) for rule in hides):
+        note = HIDDEN
+    else:
+        return record
+    return replace(record, value=None, low=None, high=None, p=None, note=note)

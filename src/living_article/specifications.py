@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from living_article.cohort import Cohort
+from living_article.errors import InputError
 from living_article.statistics import breslow, cox
 from living_article.statistics.design import Design, Term, design
 from living_article.statistics.estimable import estimable
@@ -125,9 +126,16 @@ def _patients(cohort: Cohort, rule: Patients) -> pd.DataFrame:
         keep &= column.le(rule.at_most) if rule.at_most is not None else True
         keep &= column.isin(rule.among) if rule.among is not None else True
     if rule.followed:
-        last = pd.to_datetime(table[study.dates.last_contact])
-        keep &= (table[study.primary.event] == 1) | (last >= pd.Timestamp(study.dates.cutoff))
+        keep &= _followed(study, table)
     return table[keep]
+
+
+def _followed(study: Study, table: pd.DataFrame) -> pd.Series:
+    """Return who had the primary event or was followed to the cut-off; raises InputError if the study has none."""
+    if study.dates is None or study.dates.cutoff is None:
+        raise InputError("'followed' needs dates.cutoff", file=study.file, remedy="add 'dates' with a cutoff")
+    last = pd.to_datetime(table[study.dates.last_contact])
+    return (table[study.primary.event] == 1) | (last >= pd.Timestamp(study.dates.cutoff))
 
 
 def _term(study: Study, form: Form) -> Term:

@@ -38,46 +38,56 @@ class Pair:
         return f"{section} {name} ({details})" if details else f"{section} {name}"
 
     @property
+    def values(self) -> tuple[float, float] | None:
+        """The values of both sides, None if one of them has none."""
+        first, second = (side.value if side else None for side in (self.first, self.second))
+        return None if first is None or second is None else (first, second)
+
+    @property
     def both(self) -> bool:
         """Whether both sides have a value."""
-        return all(side is not None and side.value is not None for side in (self.first, self.second))
+        return self.values is not None
 
     @property
     def difference(self) -> float | None:
         """Second minus first, in the unit of the number."""
-        return self.second.value - self.first.value if self.both else None
+        return self.values[1] - self.values[0] if self.values else None
 
     @property
     def relative(self) -> float | None:
         """Second divided by first, minus one; None if the first is zero."""
-        return self.second.value / self.first.value - 1 if self.both and self.first.value else None
+        return self.values[1] / self.values[0] - 1 if self.values and self.values[0] else None
 
     @property
     def shift(self) -> float | None:
         """How far the second lies from the first, in half-widths of the first's interval; ratios on the log scale."""
-        return self.on_scale(self.second.value) if self.both else None
+        return self.on_scale(self.values[1]) if self.values else None
 
     def on_scale(self, value: float | None) -> float | None:
         """Return a value on the scale of `shift`, on which the first side's interval is about −1 to 1."""
         first = self.first
-        if value is None or first is None or None in (first.value, first.low, first.high):
+        if value is None or first is None or first.value is None or first.low is None or first.high is None:
             return None
         numbers = (value, first.value, first.low, first.high)
-        if self.unit in RATIOS:
-            if min(numbers) <= 0:
-                return None
-            numbers = tuple(math.log(number) for number in numbers)
-        value, centre, low, high = numbers
-        return (value - centre) / ((high - low) / 2) if high > low else None
+        if self.unit in RATIOS and min(numbers) <= 0:
+            return None
+        at, centre, low, high = map(math.log, numbers) if self.unit in RATIOS else numbers
+        return (at - centre) / ((high - low) / 2) if high > low else None
+
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The limits of the second side on the scale of `shift`."""
+        second = self.second
+        return (None, None) if second is None else (self.on_scale(second.low), self.on_scale(second.high))
 
     @property
     def verdict(self) -> str:
         """What became of the number, the gravest first: its side of no effect, its significance, its value."""
         if self.first is None or self.second is None:
             return ONLY_SECOND if self.first is None else ONLY_FIRST
-        if self.both and self._crosses():
+        if self._crosses():
             return SIDE
-        if self._significant(self.first) != self._significant(self.second):
+        if self._changes_significance(self.first, self.second):
             return SIGNIFICANCE
         if self.both and not self.first.near(self.second, "value"):
             return MOVED
@@ -85,28 +95,23 @@ class Pair:
             return NO_VALUE
         if not all(self.first.near(self.second, end) for end in ("low", "high")):
             return INTERVAL
-        return SAME if self.both else self._of_p()
+        return SAME if self.both else self._of_p(self.first, self.second)
 
-    def _of_p(self) -> str:
-        p = [side.p for side in (self.first, self.second)]
-        if None in p:
-            return SAME if p[0] is p[1] else NO_VALUE
-        bounds = {side.bound for side in (self.first, self.second)} - {""}
-        slack = 1e-9 + self.first.tolerance + self.second.tolerance
+    @staticmethod
+    def _of_p(first: Number, second: Number) -> str:
+        if first.p is None or second.p is None:
+            return SAME if first.p is second.p else NO_VALUE
+        slack = 1e-9 + first.tolerance + second.tolerance
         # a printed bound says no more than on which side of the significance level P lies
-        return SAME if bounds or abs(p[0] - p[1]) <= slack else MOVED
+        return SAME if first.bound or second.bound or abs(first.p - second.p) <= slack else MOVED
 
     def _crosses(self) -> bool:
         null = 1.0 if self.unit in RATIOS else 0.0 if self.unit in DIFFERENCES else None
-        return null is not None and (self.first.value - null) * (self.second.value - null) < 0
+        return null is not None and self.values is not None and math.prod(v - null for v in self.values) < 0
 
-    def _significant(self, side: Number) -> bool | None:
-        other = self.second if side is self.first else self.first
-        return (
-            None
-            if side.p is None or other.p is None
-            else side.p < side.alpha or side.bound == "<" and side.p <= side.alpha
-        )
+    @staticmethod
+    def _changes_significance(first: Number, second: Number) -> bool:
+        return None not in (first.significant, second.significant) and first.significant != second.significant
 
 
 def compare(first: Side, second: Side) -> list[Pair]:
@@ -138,8 +143,8 @@ def _aligned(key: Key, first: Number | None, second: Number | None) -> Pair:
 
 
 def _scaled(number: Number) -> Number:
-    ends = {name: None if (end := getattr(number, name)) is None else end / 100 for name in ("value", "low", "high")}
-    return replace(number, **ends, unit="proportion", tolerance=number.tolerance / 100)
+    value, low, high = (None if end is None else end / 100 for end in (number.value, number.low, number.high))
+    return replace(number, value=value, low=low, high=high, unit="proportion", tolerance=number.tolerance / 100)
 
 
 def counts(pairs: Iterable[Pair]) -> dict[str, int]:

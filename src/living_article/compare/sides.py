@@ -33,6 +33,13 @@ class Number:
     bound: str = ""
     printed: bool = False
 
+    @property
+    def significant(self) -> bool | None:
+        """Whether P, or the printed bound on it, says significant; None without P."""
+        if self.p is None:
+            return None
+        return self.p < self.alpha or self.bound == "<" and self.p <= self.alpha
+
     def near(self, other: Number, name: str) -> bool:
         """Return whether value, low or high is the same on both sides; what is not printed counts as such."""
         mine, theirs = getattr(self, name), getattr(other, name)

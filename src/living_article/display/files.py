@@ -110,7 +110,8 @@ def _series(artist: Artist, axes: Axes) -> str:
         return "" if label.startswith("_") else label
     entries = zip(legend.legend_handles, legend.get_texts(), strict=False)
     colour = _colour(artist)
-    return next((text.get_text() for handle, text in entries if colour and _colour(handle) == colour), "")
+    shown = ((handle, text) for handle, text in entries if handle is not None)
+    return next((text.get_text() for handle, text in shown if colour and _colour(handle) == colour), "")
 
 
 def _colour(artist: Artist) -> str:

@@ -85,7 +85,7 @@ def _row(row: Row, finding: Finding, last: float) -> str:
 
 def _effect(row: Row) -> str:
     """Return ``Hazard ratio 0.550 (0.353 to 0.856), P = 0.007``, or why there is none."""
-    kind = _EFFECTS.get(row.effect.unit, "Effect")
+    kind = _EFFECTS.get(row.effect.unit or "", "Effect")
     text = f"{kind} {format.cell(row.effect)}"
     return text if row.test.p is None else f"{text}, {format.p_equals(row.test.p).replace(' ', NO_BREAK)}"
 
@@ -93,7 +93,7 @@ def _effect(row: Row) -> str:
 def _of(role: str, record: Record, last: float) -> str:
     """Return the drawing of one estimate; an interval without an upper end runs to the end of the axis, uncapped."""
     low, high = (None if end is None else 100 * end / last for end in (record.low, record.high))
-    return _estimate(role, 100 * record.value / last, low, high, open_end=low is not None and high is None)
+    return _estimate(role, 100 * record.number / last, low, high, open_end=low is not None and high is None)
 
 
 def _estimate(role: str, at: float, low: float | None, high: float | None, *, open_end: bool = False) -> str:

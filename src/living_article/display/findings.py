@@ -63,7 +63,7 @@ def findings(study: Study, results: Mapping[str, Results], alphas: Mapping[str, 
 def claim(finding: Finding, arms: Arms) -> str:
     """Say in one or two sentences what differs between the arms and what does not."""
     tested = [row for row in finding.rows if row.test.p is not None]
-    sure = [row for row in tested if row.test.p < finding.alpha and row.direction]
+    sure = [row for row in tested if row.test.p is not None and row.test.p < finding.alpha and row.direction]
     told = []
     for word, rows in (
         (finding.more, [row for row in sure if row.direction > 0]),
@@ -109,7 +109,9 @@ def _survival(study: Study, results: Results, alpha: float) -> Iterable[Row]:
 
 
 def _response(study: Study, results: Results, alpha: float) -> Iterable[Row]:
-    for name, label in RATES.items() if study.response else ():
+    if study.response is None:
+        return
+    for name, label in RATES.items():
         yield Row(
             label,
             _pair(study.arms, results, name),

@@ -48,7 +48,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def _form(unit: str | None) -> Form:
-    return FORMS.get(unit, Form(1, 1.0, f" {unit}" if unit else ""))
+    return FORMS.get(unit or "", Form(1, 1.0, f" {unit}" if unit else ""))
 
 
 def number(value: float | None, unit: str | None = None, *, bare: bool = False) -> str:
@@ -68,8 +68,8 @@ def number(value: float | None, unit: str | None = None, *, bare: bool = False) 
     return text.replace("-", MINUS) + ("" if bare else form.suffix)
 
 
-def count(value: float) -> str:
-    """Return a whole number."""
+def count(value: float | None) -> str:
+    """Return a whole number; raises ValueError for a blank."""
     return number(value, "count")
 
 

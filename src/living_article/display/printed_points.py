@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from living_article.display.terms import Printed, Row, printed
-from living_article.published import Published
+from living_article.published import PrintedNumber, Published
 from living_article.study.model import Covariate
 
 
@@ -54,8 +54,10 @@ class PrintedPoints:
 
     def _contrast(self, row: Row) -> float | None:
         """Return the points of a level less those of the reference, each the middle of what is printed."""
-        ends = [_middle(self.points.get(f"{row.covariate.id}:{lv}", {})) for lv in (row.level, row.covariate.reference)]
-        return None if None in ends else ends[0] - ends[1]
+        level, reference = (
+            _middle(self.points.get(f"{row.covariate.id}:{lv}", {})) for lv in (row.level, row.covariate.reference)
+        )
+        return None if level is None or reference is None else level - reference
 
 
 def printed_points(published: Published | None, endpoint: str) -> PrintedPoints:
@@ -68,18 +70,24 @@ def printed_points(published: Published | None, endpoint: str) -> PrintedPoints:
     )
 
 
+def _ends(found: Printed, quantity: str) -> tuple[PrintedNumber, PrintedNumber] | None:
+    """Return the lowest and the highest number printed of a quantity, None if one of them is not printed."""
+    low, high = (found.get(f"{quantity}, {end}") for end in ("lowest", "highest"))
+    return None if low is None or high is None else (low, high)
+
+
 def _dash(found: Printed, quantity: str) -> str | None:
-    ends = [found.get(f"{quantity}, {end}") for end in ("lowest", "highest")]
-    return None if None in ends else "–".join(end.printed for end in ends)
+    ends = _ends(found, quantity)
+    return None if ends is None else "–".join(end.printed for end in ends)
 
 
 def _width(found: Printed, quantity: str) -> float | None:
-    ends = [found.get(f"{quantity}, {end}") for end in ("lowest", "highest")]
-    return None if None in ends else ends[1].number - ends[0].number
+    ends = _ends(found, quantity)
+    return None if ends is None else ends[1].number - ends[0].number
 
 
 def _middle(found: Printed) -> float | None:
     if "points" in found:
         return found["points"].number
-    ends = [found.get(f"points, {end}") for end in ("lowest", "highest")]
-    return None if None in ends else (ends[0].number + ends[1].number) / 2
+    ends = _ends(found, "points")
+    return None if ends is None else (ends[0].number + ends[1].number) / 2

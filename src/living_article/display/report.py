@@ -52,8 +52,10 @@ class Report:
         buffer = io.StringIO()
         drawing.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
         plt.close(drawing)
-        picture = re.search(r"<svg.*</svg>", buffer.getvalue(), re.DOTALL)[0]
-        wide = float(re.search(r'width="([\d.]+)pt"', picture)[1]) / 0.75  # pixels
+        drawn = re.search(r'<svg\b[^>]*?width="([\d.]+)pt".*</svg>', buffer.getvalue(), re.DOTALL)
+        if drawn is None:
+            raise ValueError("the drawing was not saved as an SVG with a width")
+        picture, wide = drawn[0], float(drawn[1]) / 0.75  # pixels
         least, most = round(_LEAST * wide), round(_MOST * wide)
         name = html.escape(alt, quote=True)
         style = f'style="min-width: {least}px; max-width: {most}px"'

@@ -49,10 +49,10 @@ class Row:
     @property
     def contrast(self) -> str:
         """``Male vs Female``, or ``per year`` for a numeric covariate."""
-        if self.level is None:
+        levels, reference = self.covariate.levels, self.covariate.reference
+        if self.level is None or reference is None:
             return per(self.covariate)
-        levels = self.covariate.levels
-        return f"{levels[self.level]} vs {levels[self.covariate.reference]}"
+        return f"{levels[self.level]} vs {levels[reference]}"
 
 
 def per(covariate: Covariate) -> str:
@@ -102,7 +102,9 @@ Printed = dict[str, PrintedNumber]
 def printed(published: Published | None, section: str, record: str, endpoint: str) -> dict[str, Printed]:
     """Return, for each term, the numbers that the article's tables print for this record."""
     found: dict[str, Printed] = {}
-    for link in published.links if published else ():
+    if published is None:
+        return found
+    for link in published.links:
         if (link.section, link.name, link.endpoint) != (section, record, endpoint) or link.term is None:
             continue
         value = published.number(link.id)
@@ -113,6 +115,8 @@ def printed(published: Published | None, section: str, record: str, endpoint: st
 
 def printed_level(published: Published | None, found: dict[str, Printed]) -> float | None:
     """Return the confidence level, as a proportion, printed over the intervals of the same table; None if none is."""
+    if published is None:
+        return None
     locations = {value.location for printed in found.values() for value in printed.values()}
     for location in sorted(locations):
         for value in published.numbers(location, quantity="confidence level"):

@@ -19,14 +19,15 @@ def direction(difference: float, more: str, less: str, same: str = "the same", t
     return more if difference > 0 else less
 
 
-def significance(p: float, alpha: float) -> str:
-    """Return whether ``p`` is below ``alpha``, with the P value itself.
+def significance(p: float | None, alpha: float) -> str:
+    """Return whether ``p`` is below ``alpha``, with the P value itself; raises ValueError for a blank.
 
     >>> significance(0.04, 0.05)
     'statistically significant at the 5% level (P = 0.040)'
     """
-    word = "statistically significant" if p < alpha else "not statistically significant"
-    return f"{word} at the {significance_level(alpha)} level ({p_equals(p)})"
+    told = p_equals(p)
+    word = "statistically significant" if p is not None and p < alpha else "not statistically significant"
+    return f"{word} at the {significance_level(alpha)} level ({told})"
 
 
 def listed(items: Sequence[str], nothing: str = "none") -> str:
@@ -52,9 +53,9 @@ def counted(record: Record, one: str, many: str | None = None) -> str:
     """
     if record.value is not None:
         return plural(int(record.value), one, many)
-    several = many or one + "s"
-    if (record.note or "").startswith("< "):
-        return f"fewer than {record.note[2:]} {several}"
+    several, note = many or one + "s", record.note or ""
+    if note.startswith("< "):
+        return f"fewer than {note[2:]} {several}"
     return f"an undisclosed number of {several}"
 
 

@@ -16,10 +16,11 @@ def balance(arms: Arms, covariates: list[Covariate], results: Results, *, limit:
     A covariate of more than two levels has a distance without direction: a grey diamond. The shaded band is what
     chance alone keeps to, the dotted line the usual ``limit``.
     """
-    sizes = {c.id: results.one("smd", term=c.id).value for c in covariates}
-    known = sorted((c for c in covariates if sizes[c.id] is not None), key=lambda c: abs(sizes[c.id]))
+    records = {c.id: results.one("smd", term=c.id).value for c in covariates}
+    sizes = {term: size for term, size in records.items() if size is not None}
+    known = sorted((c for c in covariates if c.id in sizes), key=lambda c: abs(sizes[c.id]))
     figure, axes = plt.subplots(figsize=(theme.WIDTH, 1.5 + 0.3 * max(len(known), 3)), layout="constrained")
-    chance = results.one("smd_chance").value
+    chance = results.one("smd_chance").number
     axes.axvspan(0, chance, color=theme.FAINT, alpha=0.5, linewidth=0, label=f"{format.level(alpha)} range of chance")
     axes.axvline(limit, color=theme.NEUTRAL, linestyle=":", linewidth=1.2, label=f"Usual limit, {limit:g}")
     kinds = {c.id: _kind(c, sizes[c.id], arms) for c in known}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -15,6 +15,8 @@ from living_article.compare.pairs import SAME, SIDE, SIGNIFICANCE, Pair
 from living_article.display import palette, theme
 from living_article.display.record_names import RecordNames
 
+Moved = tuple[Pair, float]
+"""A number and how far it moved."""
 MOST = 20
 FARTHEST, LARGEST = 6.0, 3.0  # half-widths and relative change; what lies beyond is drawn as an arrow
 COLOURS = {SIDE: theme.COLOURS["reference"], SIGNIFICANCE: palette.PRINTED}
@@ -29,26 +31,31 @@ def moved(pairs: Sequence[Pair], names: RecordNames) -> Figure | None:
     Numbers with an interval are drawn on one scale, on which the first side's interval reaches from −1 to 1.
     """
     changed = [pair for pair in pairs if pair.both and pair.verdict != SAME]
-    scaled = sorted((p for p in changed if p.shift is not None), key=lambda p: -abs(p.shift))[:MOST]
-    other = sorted((p for p in changed if p.shift is None and p.relative), key=lambda p: -abs(p.relative))[:MOST]
+    scaled = _farthest((p, shift) for p in changed if (shift := p.shift) is not None)
+    other = _farthest((p, relative) for p in changed if p.shift is None and (relative := p.relative))
     panels = [panel for panel in ((_shifts, scaled), (_changes, other)) if panel[1]]
     if not panels:
         return None
-    heights = [sum(_height(pair, names) for pair in rows) + 0.7 for _, rows in panels]
+    heights = [sum(_height(pair, names) for pair, _ in rows) + 0.7 for _, rows in panels]
     figure, axes = plt.subplots(
         len(panels), 1, figsize=(_WIDTH, sum(heights) + 0.2), height_ratios=heights, squeeze=False,
         layout="constrained",
     )  # fmt: skip
     for place, (draw, rows) in zip(axes[:, 0], panels, strict=True):
-        at = np.cumsum([_height(pair, names) for pair in rows])
+        at = np.cumsum([_height(pair, names) for pair, _ in rows])
         draw(place, rows, at)
-        for pair, below in zip(rows, at, strict=True):
+        for (pair, _), below in zip(rows, at, strict=True):
             text = "\n".join(_lines(pair, names))
             place.text(0, below - 0.11, text, transform=place.get_yaxis_transform(), fontsize=9.5, va="bottom")
         place.set_ylim(at[-1] + 0.15, 0)
         place.set_yticks([])
         place.spines["left"].set_visible(False)
     return figure
+
+
+def _farthest(rows: Iterable[Moved]) -> list[Moved]:
+    """Return those that moved most."""
+    return sorted(rows, key=lambda row: -abs(row[1]))[:MOST]
 
 
 def _lines(pair: Pair, names: RecordNames) -> list[str]:
@@ -61,30 +68,30 @@ def _height(pair: Pair, names: RecordNames) -> float:
     return _LINE + _TEXT * len(_lines(pair, names))
 
 
-def _shifts(axes: Axes, rows: Sequence[Pair], at: np.ndarray) -> None:
+def _shifts(axes: Axes, rows: Sequence[Moved], at: np.ndarray) -> None:
     """Draw the second side's value and interval against the first side's, which is the grey band."""
     axes.axvspan(-1, 1, color=theme.FAINT, alpha=0.6, linewidth=0)
     axes.vlines(0 * at, at - 0.1, at + 0.1, color=theme.NEUTRAL, linewidth=1, linestyle=":")
-    reach = min(FARTHEST, max(1.5, *(abs(pair.shift) * 1.15 for pair in rows)))
-    for place, pair in zip(at, rows, strict=True):
+    reach = min(FARTHEST, max(1.5, *(abs(shift) * 1.15 for _, shift in rows)))
+    for place, (pair, shift) in zip(at, rows, strict=True):
         colour = COLOURS.get(pair.verdict, theme.COLOURS["treated"])
-        low, high = pair.on_scale(pair.second.low), pair.on_scale(pair.second.high)
+        low, high = pair.ends
         if low is not None and high is not None:
             axes.plot([max(low, -reach), min(high, reach)], [place, place], color=colour, linewidth=1.2)
-        marker = "o" if abs(pair.shift) <= reach else ">" if pair.shift > 0 else "<"
-        axes.plot(max(-reach, min(reach, pair.shift)), place, marker, color=colour, markersize=6)
+        marker = "o" if abs(shift) <= reach else ">" if shift > 0 else "<"
+        axes.plot(max(-reach, min(reach, shift)), place, marker, color=colour, markersize=6)
     axes.set_xlim(-reach * 1.05, reach * 1.05)
     axes.set_xlabel("B against A, in half-widths of A's interval (grey)", fontsize=9.5)
 
 
-def _changes(axes: Axes, rows: Sequence[Pair], at: np.ndarray) -> None:
+def _changes(axes: Axes, rows: Sequence[Moved], at: np.ndarray) -> None:
     """Draw relative changes of numbers without interval."""
     axes.vlines(0 * at, at - 0.1, at + 0.1, color=theme.NEUTRAL, linewidth=1)
-    reach = min(LARGEST, max(abs(pair.relative) for pair in rows) * 1.1)
-    for place, pair in zip(at, rows, strict=True):
+    reach = min(LARGEST, max(abs(relative) for _, relative in rows) * 1.1)
+    for place, (pair, relative) in zip(at, rows, strict=True):
         colour = COLOURS.get(pair.verdict, theme.COLOURS["treated"])
-        end = max(-reach, min(reach, pair.relative))
-        marker = "o" if end == pair.relative else ">" if end > 0 else "<"
+        end = max(-reach, min(reach, relative))
+        marker = "o" if end == relative else ">" if end > 0 else "<"
         axes.plot([0, end], [place, place], color=colour, linewidth=1.5)
         axes.plot(end, place, marker, color=colour, markersize=6)
     axes.xaxis.set_major_formatter(PercentFormatter(1.0))

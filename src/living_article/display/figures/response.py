@@ -126,7 +126,7 @@ def _top(arm: Arm, lesion: Lesion, patients: pd.DataFrame | None, results: Resul
     if patients is not None:
         return float(np.nanmax([patients[[lesion.before, lesion.after]].max().max(), 0.0]))
     means = [results.one("diameter_mean", group=arm.id, term=f"{lesion.id}:{time}") for time in ("before", "after")]
-    return max(mean.value if mean.high is None else mean.high for mean in means)
+    return max(mean.number if mean.high is None else mean.high for mean in means)
 
 
 def _pairs(

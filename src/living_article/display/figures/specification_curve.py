@@ -65,10 +65,10 @@ def specification_curve(
         2, len(curves), height_ratios=[_UPPER, _LINE * len(lines)], hspace=0.04, wspace=0.06,
         left=_LEFT, right=0.99, top=1 - 0.62 / height, bottom=0.45 / height,
     )  # fmt: skip
-    first = None
+    uppers: list[Axes] = []
     for place, curve in enumerate(curves):
-        upper = figure.add_subplot(grid[0, place], sharey=first)
-        first = first or upper
+        upper = figure.add_subplot(grid[0, place], sharey=uppers[0] if uppers else None)
+        uppers.append(upper)
         rows = curve.rows[curve.rows["value"].notna()].sort_values("value", kind="stable").reset_index(drop=True)
         colours = np.array([_colour(row, null, alpha) for row in rows.itertuples()])
         _draw(upper, rows, colours, null)
@@ -77,8 +77,8 @@ def specification_curve(
             upper.tick_params(labelleft=False)
         lower = figure.add_subplot(grid[1, place], sharex=upper)
         _options(lower, rows, colours, lines, names=place == 0)
-    first.set_ylabel(label)
-    _scale(first, curves, null, log)
+    uppers[0].set_ylabel(label)
+    _scale(uppers[0], curves, null, log)
     _legend(figure, curves, null, default)
     return figure
 

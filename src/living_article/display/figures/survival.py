@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, LogLocator, NullFormatter, PercentFormatter
 
 from living_article.display import format, theme
@@ -42,9 +43,9 @@ def kaplan_meier(
     With ``fewest``, the curves have coarse steps and no censored times, and smaller numbers at risk are not shown.
     """
     figure, (axes, table) = plt.subplots(
-        2, 1, figsize=(theme.NARROW, 5.6), height_ratios=(3.6, 1), sharex=True, layout="constrained"
-    )
-    figure.get_layout_engine().set(h_pad=0.02)
+        2, 1, figsize=(theme.NARROW, 5.6), height_ratios=(3.6, 1), sharex=True,
+        layout=ConstrainedLayoutEngine(h_pad=0.02),
+    )  # fmt: skip
     for arm in arms:
         _curve(axes, arms, arm, shown_curve(curves[arm.id], fewest), interval=interval, alpha=alpha)
     _medians(axes, arms, endpoint, results)

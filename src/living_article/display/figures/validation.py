@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import PercentFormatter
 
 from living_article.display import format, theme, words
@@ -166,8 +167,7 @@ def decision_detail(
     bars = _bars(cohorts, printed, endpoint)
     horizons = [panel.horizon for panel in next(iter(cohorts.values()))]
     height = 0.28 * len(bars) + 0.6
-    figure = plt.figure(figsize=(theme.WIDTH, 3.1 + height), layout="constrained")
-    figure.get_layout_engine().set(wspace=0.08)
+    figure = plt.figure(figsize=(theme.WIDTH, 3.1 + height), layout=ConstrainedLayoutEngine(wspace=0.08))
     upper, lower = figure.subfigures(2, 1, height_ratios=(3.1, height))
     row = upper.subplots(1, len(horizons), sharey=True, squeeze=False)[0]
     styles = zip((_MODEL, _ALL), ("-", theme.STYLES["reference"]), strict=True)

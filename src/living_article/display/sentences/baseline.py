@@ -43,20 +43,21 @@ def _name(covariate: Covariate) -> str:
 
 def balance(covariates: list[Covariate], results: Results, alpha: float) -> str:
     """Say which standardised differences exceed the usual limit, and what chance alone gives at these sizes."""
-    sizes = {c.id: results.one("smd", term=c.id).value for c in covariates}
-    known = [c for c in covariates if sizes[c.id] is not None]
+    records = {c.id: results.one("smd", term=c.id).value for c in covariates}
+    sizes = {term: abs(size) for term, size in records.items() if size is not None}
+    known = [c for c in covariates if c.id in sizes]
     if not known:
         return "No standardised difference could be estimated."
-    large = [_name(c) for c in known if round(abs(sizes[c.id]), 2) > USUAL_LIMIT]
-    largest = max(known, key=lambda c: abs(sizes[c.id]))
-    chance = results.one("smd_chance").value
+    large = [_name(c) for c in known if round(sizes[c.id], 2) > USUAL_LIMIT]
+    largest = max(known, key=lambda c: sizes[c.id])
+    chance = results.one("smd_chance").number
     directed = [c for c in known if c.numeric or len(c.levels) == 2]
-    beyond = [_name(c) for c in directed if abs(sizes[c.id]) > chance]
+    beyond = [_name(c) for c in directed if sizes[c.id] > chance]
     verb = "lies" if len(beyond) == 1 else "lie"
     outside = f"{words.listed(beyond)} {verb} outside" if beyond else "here all lie within"
     return (
         f"The absolute standardised difference exceeds {format.number(USUAL_LIMIT, 'smd')} for "
-        f"{words.listed(large, 'no characteristic')}; the largest is {format.number(abs(sizes[largest.id]), 'smd')}, "
+        f"{words.listed(large, 'no characteristic')}; the largest is {format.number(sizes[largest.id], 'smd')}, "
         f"for {_name(largest)}. With arms of this size, chance alone keeps {format.level(alpha)} of the differences "
         f"of a measurement or a yes-or-no characteristic within {format.number(chance, 'smd')}; {outside}."
     )
@@ -116,8 +117,12 @@ def _quantities(covariate: Covariate):
 
 def statistics_as_printed(covariates: list[Covariate], results: Results, printed: Printed) -> str:
     """Say how many printed statistics and P values follow from the table, without or with Yates's correction."""
-    values = {c.id: (tables.printed_statistic(printed, c), tables.printed_p(printed, c)) for c in covariates}
-    shown = [c for c in covariates if all(values[c.id])]
+    values = {
+        c.id: (chi2, p)
+        for c in covariates
+        if (chi2 := tables.printed_statistic(printed, c)) and (p := tables.printed_p(printed, c))
+    }
+    shown = [c for c in covariates if c.id in values]
     tests = {c.id: tables.classical(results, c) for c in shown}
     yates = {record.term: record for record in results.select("yates")}
     statistic = [c for c in shown if agrees(values[c.id][0], tests[c.id].value)]

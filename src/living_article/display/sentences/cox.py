@@ -78,7 +78,7 @@ def treatment(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) ->
     ratio = found[0]
     if ratio.value is None:
         return f"The adjusted hazard ratio of the treatment is missing from the multivariable model: {ratio.note}."
-    others = len({r.term.split(":")[0] for r in _estimated(endpoint, results)} - {ARM})
+    others = len({r.term.split(":")[0] for r in _estimated(endpoint, results) if r.term} - {ARM})
     adjusted = f"With adjustment for {words.plural(others, 'other covariate')}" if others else "Without adjustment"
     way = words.direction(ratio.value - 1, "higher", "lower", "equal")
     than = "to that" if way == "equal" else "than"
@@ -101,7 +101,7 @@ def _estimated(endpoint: Endpoint, results: Results) -> list[Record]:
 
 def independent(covariates: list[Covariate], endpoint: Endpoint, results: Results, alpha: float) -> str:
     """Say which terms of the multivariable model are associated with the hazard at level ``alpha``."""
-    tests = {r.term: r.p for r in results.select("wald", endpoint=endpoint.id)}
+    tests = {r.term: r.p for r in results.select("wald", endpoint=endpoint.id) if r.p is not None}
     entered = [c for c in covariates if c.id in tests]
     found = [_named(c, endpoint, results, tests[c.id]) for c in entered if tests[c.id] < alpha]
     others = [name(c) for c in entered if tests[c.id] >= alpha]
@@ -122,7 +122,7 @@ def _named(covariate: Covariate, endpoint: Endpoint, results: Results, p: float)
 
 def univariable(covariates: list[Covariate], endpoint: Endpoint, results: Results, alpha: float) -> str:
     """Say which terms are associated with the hazard when each is looked at alone."""
-    tests = {r.term: r.p for r in results.select("wald_univariable", endpoint=endpoint.id)}
+    tests = {r.term: r.p for r in results.select("wald_univariable", endpoint=endpoint.id) if r.p is not None}
     found = [name(c) for c in covariates if tests.get(c.id, 1.0) < alpha]
     return f"In univariable models, {words.listed(found, 'no term')} had a P value below {alpha:g}."
 
@@ -135,7 +135,7 @@ def model(endpoint: Endpoint, results: Results, alpha: float) -> str:
         for key, called in (("lr", "likelihood-ratio test"), ("wald", "Wald test"), ("score", "score test"))
         for test in [results.one(f"global_{key}", **where)]
     ]
-    coefficients = words.plural(int(results.one("coefficients", **where).value), "coefficient")
+    coefficients = words.plural(int(results.one("coefficients", **where).number), "coefficient")
     return (
         f"All {coefficients} together: {', '.join(tests)}; "
         f"Akaike's criterion {format.estimate(results.one('aic', **where), bare=True)}. "
@@ -163,8 +163,8 @@ def forest_alt(rows: list[Row], endpoint: Endpoint, results: Results, alpha: flo
     """Name the largest and the smallest hazard ratio and how many intervals leave out one."""
     found = [(r, results.one("hr_multivariable", endpoint=endpoint.id, term=r.term)) for r in rows]
     found = [(row, hr) for row, hr in found if hr.value is not None]
-    low, high = (pick(found, key=lambda pair: pair[1].value) for pick in (min, max))
-    clear = sum(hr.low > 1 or hr.high < 1 for _, hr in found)
+    low, high = (pick(found, key=lambda pair: pair[1].number) for pick in (min, max))
+    clear = sum(hr.interval is not None and not hr.interval[0] <= 1 <= hr.interval[1] for _, hr in found)
     return (
         f"Hazard ratios run from {format.estimate(low[1])} ({low[0].label}) to {format.estimate(high[1])} "
         f"({high[0].label}); {clear} of {len(found)} {format.level(alpha)} intervals leave out one."
@@ -209,7 +209,7 @@ def agreement(rows: list[Row], endpoint: Endpoint, results: Results, printed: di
 
 def printed_intervals(rows: list[Row], endpoint: Endpoint, results: Results) -> str:
     """Name the printed intervals that are narrower than this number of patients can give."""
-    number = int(results.one("patients", endpoint=endpoint.id, term=None).value)
+    number = int(results.one("patients", endpoint=endpoint.id, term=None).number)
     needed = _each(rows, endpoint, results, "printed_events_needed")
     narrow = [name(row.covariate, f"{events:.0f}") for row, events in needed if events > number]
     of = f"Of {words.plural(len(needed), 'printed interval')} of 0/1 covariates"
@@ -225,7 +225,7 @@ def printed_intervals(rows: list[Row], endpoint: Endpoint, results: Results) -> 
 def _each(rows: list[Row], endpoint: Endpoint, results: Results, record: str) -> list[tuple[Row, float]]:
     """Return the rows that have this record, with its value."""
     found = [(row, results.select(record, endpoint=endpoint.id, term=row.term)) for row in rows]
-    return [(row, records[0].value) for row, records in found if records]
+    return [(row, records[0].number) for row, records in found if records]
 
 
 def events_per_variable(endpoint: Endpoint, results: Results) -> str:

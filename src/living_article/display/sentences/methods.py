@@ -98,6 +98,8 @@ def _complete(patients: pd.DataFrame, columns: list[str], limit: int) -> str:
 def external(cohort: Cohort) -> list[str]:
     """Return the lines of the box of the external cohort."""
     study = cohort.study
+    if study.external is None:
+        raise LookupError(f"{study.file}: the study has no external cohort")
     endpoint = study.endpoints[study.model.endpoint] if study.model else study.primary
     events, limit = cohort.table[endpoint.event].sum(), cohort.provenance.limit
     return [

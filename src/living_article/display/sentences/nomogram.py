@@ -28,7 +28,7 @@ def caution(provenance: Provenance) -> str:
 
 def span(covariates: list[Covariate], endpoint: Endpoint, results: Results) -> str:
     """Say which term moves the total most, and which least."""
-    found = [(c, results.one("points_range", endpoint=endpoint.id, term=c.id).value) for c in covariates]
+    found = [(c, results.one("points_range", endpoint=endpoint.id, term=c.id).number) for c in covariates]
     found.sort(key=lambda pair: -pair[1])
     widest, others = found[0], found[1:]
     most = format.number(widest[1], "points")
@@ -51,8 +51,8 @@ def figure_alt(covariates: list[Covariate], endpoint: Endpoint, horizons: list[f
 
 def printed(rows: list[Row], endpoint: Endpoint, results: Results) -> str:
     """Compare the printed points with the printed hazard ratios: one ratio for all terms, or different ones."""
-    found = [(row, results.select("printed_points_per_log_hr", endpoint=endpoint.id, term=row.term)) for row in rows]
-    found = sorted(((row, records[0].value) for row, records in found if records), key=lambda pair: pair[1])
+    ratios = [(row, results.select("printed_points_per_log_hr", endpoint=endpoint.id, term=row.term)) for row in rows]
+    found = sorted(((row, records[0].number) for row, records in ratios if records), key=lambda pair: pair[1])
     if len(found) < 2:
         return "The article prints too few points to compare them with its hazard ratios."
     (least, low), (most, high) = found[0], found[-1]

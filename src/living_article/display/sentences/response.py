@@ -58,8 +58,8 @@ def categories(arms: Arms, response: Response, results: Results, alpha: float) -
         counts = [results.one("best_response", group=arm.id, term=level) for level in response.levels]
         labels = map(words.lower_first, response.levels.values())
         named = [f"{label} in {_number(count)}" for label, count in zip(labels, counts, strict=True)]
-        hidden = any(count.value is None for count in counts)
-        of = "" if hidden else f" of {words.plural(int(sum(count.value for count in counts)), 'patient')}"
+        known = [count.value for count in counts if count.value is not None]
+        of = f" of {words.plural(int(sum(known)), 'patient')}" if len(known) == len(counts) else ""
         parts.append(f"with {words.lower_first(arm.label)}, {words.listed(named)}{of}")
     return f"Best response was, {'; '.join(parts)}. {category_test(results, alpha)}"
 
@@ -78,9 +78,10 @@ def category_test(results: Results, alpha: float) -> str:
 def agreement(choice: Criteria, lesion: Lesion, results: Results) -> str:
     """Say in how many patients the response computed from diameters is the recorded one."""
     record = results.one("agreement", term=choice.name)
-    measured = [part.value for part in results.select("measured")]
+    parts = results.select("measured")
+    measured = [part.value for part in parts if part.value is not None]
     text = f"Computed from the diameters of the {words.lower_first(lesion.label)} by the criteria “{choice.label}”"
-    if record.value is None or None in measured:
+    if record.value is None or len(measured) < len(parts):
         return f"{text}, the best response is the recorded one in a number of patients that is not shown."
     patients = round(sum(measured))
     same = round(record.value * patients)
@@ -96,8 +97,8 @@ def counted(arms: Arms, response: Response, results: Results, alpha: float) -> s
         for level, label in response.levels.items():
             where = {"group": arm.id, "term": level}
             everyone, here = (results.one(name, **where).value for name in ("best_response", "count"))
-            hidden = hidden or None in (everyone, here)
-            gap = int(everyone - here) if None not in (everyone, here) else 0
+            gap = None if everyone is None or here is None else int(everyone - here)
+            hidden = hidden or gap is None
             if gap:
                 left_out.append(f"{gap} with {words.lower_first(label)} given {words.lower_first(arm.label)}")
     if hidden:
@@ -114,7 +115,7 @@ def counted(arms: Arms, response: Response, results: Results, alpha: float) -> s
 def printed_rates(arms: Arms, results: Results, printed: Printed) -> str:
     """Say how many printed rates are met, and how far off the others are."""
     found = [
-        (value, results.one(name, group=arm.id).value)
+        (value, results.one(name, group=arm.id).number)
         for name in RATES
         for arm in arms
         if (value := printed.find("percentage", name, group=arm.id))
@@ -148,11 +149,11 @@ def printed_tests(results: Results, printed: Printed) -> str:
 
 
 def _statistic(test: Record) -> str:
-    return test.note if test.value is None else f"χ² = {format.estimate(test)}, {_p(test)}"
+    return test.reason if test.value is None else f"χ² = {format.estimate(test)}, {_p(test)}"
 
 
 def _p(test: Record) -> str:
-    return test.note if test.p is None else format.p_equals(test.p)
+    return test.reason if test.p is None else format.p_equals(test.p)
 
 
 def criteria(arms: Arms, choices: list[Criteria], results: Results) -> str:
@@ -175,23 +176,23 @@ def diameter(arms: Arms, lesion: Lesion, results: Results, alpha: float) -> str:
     changes = [results.one("diameter_change", group=arm.id, term=lesion.id) for arm in arms]
     tests = [results.one("diameter_paired", group=arm.id, term=lesion.id) for arm in arms]
     fell = [
-        f"{words.direction(c.value, 'rose', 'fell', 'stayed the same')} by {format.number(abs(c.value), c.unit)} with "
-        f"{words.lower_first(arm.label)} ({_p(test)})"
+        f"{words.direction(c.number, 'rose', 'fell', 'stayed the same')} by "
+        f"{format.number(abs(c.number), c.unit)} with {words.lower_first(arm.label)} ({_p(test)})"
         for arm, c, test in zip(arms, changes, tests, strict=True)
     ]
     difference = results.one("diameter_difference", term=f"{lesion.id}:after")
-    smaller = words.direction(difference.value, "larger", "smaller", "no different")
+    smaller = words.direction(difference.number, "larger", "smaller", "no different")
     return (
         f"{lesion.label}: before treatment the arms differed by "
-        f"{format.number(abs(results.one('diameter_difference', term=f'{lesion.id}:before').value), lesion.unit)}, "
+        f"{format.number(abs(results.one('diameter_difference', term=f'{lesion.id}:before').number), lesion.unit)}, "
         f"which is {_verdict(before, alpha)}; the mean diameter {words.listed(fell)}. After treatment it was "
-        f"{format.number(abs(difference.value), lesion.unit)} {smaller} with {words.lower_first(arms.treated.label)}, "
+        f"{format.number(abs(difference.number), lesion.unit)} {smaller} with {words.lower_first(arms.treated.label)}, "
         f"which is {_verdict(after, alpha)}."
     )
 
 
 def _verdict(test: Record, alpha: float) -> str:
-    return test.note if test.p is None else words.significance(test.p, alpha)
+    return test.reason if test.p is None else words.significance(test.p, alpha)
 
 
 def waterfall(arms: Arms, response: Response, results: Results) -> str:

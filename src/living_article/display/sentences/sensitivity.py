@@ -34,7 +34,7 @@ def summary(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: floa
 
 def _endpoint(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -> str:
     number = {
-        name: round(results.one(name, endpoint=endpoint.id).value) for name in ("analyses", "below_one", "significant")
+        name: round(results.one(name, endpoint=endpoint.id).number) for name in ("analyses", "below_one", "significant")
     }
     spread = results.one("hazard_ratios", endpoint=endpoint.id)
     if spread.value is None:
@@ -65,7 +65,7 @@ def matters(choices: dict[str, list[str]], endpoints: list[Endpoint], results: R
     parts = []
     for endpoint in endpoints:
         shares = {c: results.one("variance_share", endpoint=endpoint.id, term=c) for c in choices}
-        choice, most = max(shares.items(), key=lambda item: item[1].value)
+        choice, most = max(shares.items(), key=lambda item: item[1].number)
         if most.value == 0:
             parts.append(f"no choice makes a difference to {endpoint.short}")
         else:
@@ -80,7 +80,8 @@ def matters(choices: dict[str, list[str]], endpoints: list[Endpoint], results: R
 def distinct(endpoints: list[Endpoint], results: Results) -> str:
     """Say how many analyses differ at all: some options make no difference in these patients."""
     numbers = [
-        [round(results.one(name, endpoint=e.id).value) for name in ("distinct_analyses", "analyses")] for e in endpoints
+        [round(results.one(name, endpoint=e.id).number) for name in ("distinct_analyses", "analyses")]
+        for e in endpoints
     ]
     parts = [f"{some} of {all_} for {e.short}" for e, (some, all_) in zip(endpoints, numbers, strict=True)]
     if all(some == all_ for some, all_ in numbers):
@@ -96,7 +97,7 @@ def sides(endpoints: list[Endpoint], results: Results, alpha: float) -> str:
     parts = []
     for endpoint in endpoints:
         number = {
-            name: round(results.one(name, endpoint=endpoint.id).value)
+            name: round(results.one(name, endpoint=endpoint.id).number)
             for name in ("analyses", "below_one", "significant")
         }
         parts.append(

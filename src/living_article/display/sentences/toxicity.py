@@ -100,8 +100,8 @@ def printed_tests(group: ToxicityGroup, results: Results, printed: Printed) -> s
 
 
 def _statistic(test: Record) -> str:
-    return test.note if test.p is None else f"χ² = {format.estimate(test)} ({_p(test)})"
+    return test.reason if test.p is None else f"χ² = {format.estimate(test)} ({_p(test)})"
 
 
 def _p(test: Record) -> str:
-    return test.note if test.p is None else format.p_equals(test.p)
+    return test.reason if test.p is None else format.p_equals(test.p)

@@ -34,7 +34,7 @@ def discrimination(endpoint: Endpoint, results: Results, alpha: float) -> str:
     apparent, corrected = results.one("cindex_apparent"), results.one("cindex_corrected")
     if apparent.value is None or corrected.value is None:
         return f"Discrimination for {words.lower_first(endpoint.label)} is {apparent.note or corrected.note}."
-    used = results.one("replicates").value - results.one("replicates_failed").value
+    used = results.one("replicates").number - results.one("replicates_failed").number
     word = words.direction(corrected.value - apparent.value, "higher, ", "lower, ", "the same, ")
     return (
         f"Harrell's C of the prognostic model for {words.lower_first(endpoint.label)} was "
@@ -85,14 +85,13 @@ def calibration(endpoint: Endpoint, results: Results, alpha: float) -> str:
 
 def _extreme(slope: Record) -> str:
     """Say which way predictions err at this slope, and whether its interval holds the ideal value 1."""
-    if slope.value == 1:
+    if slope.number == 1:
         return ", the ideal value"
-    word = words.direction(slope.value - 1, "not extreme enough", "too extreme")
-    known = slope.low is not None and slope.high is not None
-    if known and slope.low <= 1 <= slope.high:
+    word = words.direction(slope.number - 1, "not extreme enough", "too extreme")
+    if slope.interval and slope.interval[0] <= 1 <= slope.interval[1]:
         return (
             ", below the ideal value 1 but compatible with it"
-            if slope.value < 1
+            if slope.number < 1
             else (", above the ideal value 1 but compatible with it")
         )
     return f", so that predictions for new patients would be {word} (ideal value 1)"
@@ -150,12 +149,12 @@ def _outcome(endpoint: Endpoint, results: Results, alpha: float) -> str:
     parts = []
     for ratio in results.select("external_observed_expected", endpoint=endpoint.id):
         at = f"at {ratio.horizon:g} {endpoint.unit}"
-        if ratio.value is None:
-            parts.append(f"{ratio.note} {at}")
+        if ratio.interval is None:
+            parts.append(f"{format.estimate(ratio)} {at}")
             continue
         word = "compatible with 1"
-        if not ratio.low <= 1 <= ratio.high:
-            word = words.direction(ratio.value - 1, "more events than predicted", "fewer events than predicted")
+        if not ratio.interval[0] <= 1 <= ratio.interval[1]:
+            word = words.direction(ratio.number - 1, "more events than predicted", "fewer events than predicted")
         parts.append(f"{format.with_interval(ratio, alpha)} {at} ({word})")
     return f"the ratio of observed to predicted risk was {words.listed(parts)}"
 
@@ -239,13 +238,13 @@ def replicates(results: Results) -> str:
     """Say how many bootstrap replicates there were, from which seed, and how many had no model."""
     total, failed = results.one("replicates"), results.one("replicates_failed")
     lost = "none failed" if not failed.value else f"{format.count(failed.value)} failed ({failed.note})"
-    return f"{format.count(total.value)} bootstrap replicates, {total.method}, {lost}."
+    return f"{format.count(total.number)} bootstrap replicates, {total.method}, {lost}."
 
 
 def net_benefit_replicates(endpoint: Endpoint, results: Results) -> str:
     """Say on how many replicates the corrected net benefit rests where it rests on the fewest."""
     fewest = results.select("net_benefit_replicates", endpoint=endpoint.id)
-    parts = [f"{format.count(r.value)} at {r.horizon:g} {endpoint.unit}" for r in fewest]
+    parts = [f"{format.count(r.number)} at {r.horizon:g} {endpoint.unit}" for r in fewest]
     return (
         f"At every threshold the corrected net benefit rests on at least {words.listed(parts)}: a replicate gives none "
         "where nobody above the threshold is followed to the horizon."

@@ -64,8 +64,8 @@ def _comparison(covariate: Covariate, results: Results) -> list[str]:
     test = results.one("test", term=covariate.id)
     return [
         format.estimate(results.one("smd", term=covariate.id)),
-        test.method,
-        format.p_value(test.p) if test.p is not None else test.note,
+        test.method or "",
+        format.p_value(test.p) if test.p is not None else test.reason,
         missing(covariate, results),
     ]
 
@@ -74,7 +74,7 @@ def missing(covariate: Covariate, results: Results) -> str:
     """Return how many patients have no value, or why that is not shown."""
     records = results.select("missing", term=covariate.id)
     hidden = [record for record in records if record.value is None]
-    return format.counted(hidden[0]) if hidden else format.count(sum((record.value for record in records), start=0.0))
+    return format.counted(hidden[0]) if hidden else format.count(sum((record.number for record in records), start=0.0))
 
 
 def _categorical(arms: Arms, covariate: Covariate, results: Results) -> list[tuple[str, list[str]]]:
@@ -131,7 +131,7 @@ def classical(results: Results, covariate: Covariate) -> Record:
 
 
 def _p(test: Record) -> str:
-    return test.note if test.p is None else format.p_value(test.p)
+    return test.reason if test.p is None else format.p_value(test.p)
 
 
 def is_printed(arms: Arms, covariate: Covariate, printed: Printed) -> bool:

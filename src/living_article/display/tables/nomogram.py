@@ -35,7 +35,7 @@ def _points(row: Row, endpoint: Endpoint, results: Results) -> tuple[str, list[s
     seen = results.one("observed_range", term=covariate.id, **where)
     ends = results.one("points_range", term=covariate.id, **where)
     first, last = (format.number(end, "points") for end in (ends.low, ends.high))
-    if results.one("points", term=covariate.id, **where).value < 0:
+    if results.one("points", term=covariate.id, **where).number < 0:
         first, last = last, first
     unit = f" {covariate.unit}" if covariate.unit else ""
     return f"{covariate.label}: {seen.low:g} to {seen.high:g}{unit}", [f"{first} to {last}"]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from living_article.display import format
 from living_article.display.printed import P_VALUE, Printed
+from living_article.published import PrintedNumber
 from living_article.records import Record, Results
 from living_article.statistics.response import Criteria
 from living_article.study.model import Arm, Arms, Lesion, Response
@@ -17,7 +18,7 @@ NOT_PRINTED = "–"
 
 def p(test: Record) -> str:
     """Return a test's P value, or why there is none."""
-    return test.note if test.p is None else format.p_value(test.p)
+    return test.reason if test.p is None else format.p_value(test.p)
 
 
 def categories(arms: Arms, response: Response, results: Results, printed: Printed | None) -> pd.DataFrame:
@@ -28,20 +29,28 @@ def categories(arms: Arms, response: Response, results: Results, printed: Printe
     if response.counted:
         for arm in arms:
             rows[f"{arm.label}, patients in the printed table"] = _counts("count", arm, response, results)
-    for arm in arms if printed else ():
-        cells = [printed.find("count", "count", group=arm.id, term=level) for level in response.levels]
-        if all(cells):
+    for arm in arms:
+        cells = _printed_counts(arm, response, printed)
+        if len(cells) == len(response.levels):
             total = format.count(sum((cell.number for cell in cells), start=0.0))
             rows[f"{arm.printed}, printed"] = [*(cell.printed for cell in cells), total]
     columns = [*response.levels.values(), "Patients"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Arm")
 
 
+def _printed_counts(arm: Arm, response: Response, printed: Printed | None) -> list[PrintedNumber]:
+    """Return the printed counts of best responses of one arm, those that are printed."""
+    if printed is None:
+        return []
+    found = (printed.find("count", "count", group=arm.id, term=level) for level in response.levels)
+    return [count for count in found if count is not None]
+
+
 def _counts(name: str, arm: Arm, response: Response, results: Results) -> list[str]:
     records = [results.one(name, group=arm.id, term=level) for level in response.levels]
-    if any(record.value is None for record in records):
+    counts = [int(record.value) for record in records if record.value is not None]
+    if len(counts) < len(records):
         return [*map(format.counted, records), "not shown"]
-    counts = [int(record.value) for record in records]
     total = sum(counts)
     return [*(format.count_of(part, total) if total else format.count(part) for part in counts), format.count(total)]
 

@@ -15,7 +15,7 @@ def shares(choices: dict[str, list[str]], endpoints: list[Endpoint], results: Re
     for choice, options in choices.items():
         records = [results.one("variance_share", endpoint=e.id, term=choice) for e in endpoints]
         cells = [format.estimate(record) for record in records]
-        found[choice] = (sum(record.value for record in records), [format.count(len(options)), *cells])
+        found[choice] = (sum(record.number for record in records), [format.count(len(options)), *cells])
     ordered = dict(sorted(found.items(), key=lambda item: -item[1][0]))
     rest = [results.one("variance_share", endpoint=e.id, term="together") for e in endpoints]
     rows = {choice: cells for choice, (_, cells) in ordered.items()}
