@@ -17,6 +17,15 @@ def test_a_blank_needs_a_reason():
     assert Record("s", "n", value=float("nan"), note="not estimable").value is None
 
 
+def test_what_is_missing_is_asked_for_with_its_reason():
+    known, missing = Record("s", "n", value=1.5, low=1, high=2), Record("s", "n", low=1, note="not reached")
+    assert (known.number, known.interval, missing.interval, missing.reason) == (1.5, (1.0, 2.0), None, "not reached")
+    with pytest.raises(ValueError, match="s/n has no value: not reached"):
+        _ = missing.number
+    with pytest.raises(ValueError, match="does not say why"):
+        _ = known.reason
+
+
 def test_numpy_numbers_become_floats():
     record = Record("s", "n", value=np.float64(1.5), low=np.int64(1), high=np.inf)
     assert type(record.value) is float and type(record.low) is float and record.high is None

@@ -22,6 +22,11 @@ def test_significance_is_a_comparison_with_alpha(p, alpha, negated):
     assert words.significance(p, alpha).startswith("not ") is negated
 
 
+def test_a_blank_p_has_no_significance():
+    with pytest.raises(ValueError, match="blank"):
+        words.significance(None, 0.05)
+
+
 def test_listed():
     assert words.listed([]) == "none"
     assert words.listed(["a"]) == "a"

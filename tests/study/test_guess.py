@@ -153,3 +153,9 @@ def test_lesions_and_adverse_events():
         ("target", "target_before_mm", "target_after_mm")
     ]
     assert [column.name for column in guess.adverse_events(found)] == ["nausea"]
+
+
+def test_the_value_that_means_yes():
+    assert guess.meaning_yes(table(x=["no", "yes"])["x"]) == "yes"
+    assert guess.meaning_yes(table(x=["no", "no"])["x"]) is None
+    assert guess.meaning_yes(table(x=["a", "b"])["x"]) is None

@@ -70,3 +70,8 @@ def test_the_site_shows_it_within_its_figure_and_other_images_as_they_were(mini,
     page = BeautifulSoup((built.site / "notebooks" / "alpha.html").read_text(), "html.parser")
     assert page.select_one("figure#figure-2 > div.drawing > svg")["aria-label"] == "A black box."
     assert "drawing-colours.css" in str(page.head)
+
+
+def test_what_is_no_drawing_is_refused():
+    with pytest.raises(ValueError, match="not an SVG file"):
+        inlined("<p>text</p>", "figure-2", "Alt.")

@@ -21,6 +21,12 @@ def printed() -> BeautifulSoup:
     return BeautifulSoup(pdf.document(SINGLE, "p { color: #111 }"), "html.parser")
 
 
+def test_a_page_without_article_or_heading_is_not_printed():
+    for page in ("<body><h1>A book</h1></body>", "<article><p>A book</p></article>"):
+        with pytest.raises(SiteError, match="no article"):
+            pdf.document(page, "")
+
+
 def test_the_printed_page_is_the_article_in_its_own_style():
     page = printed()
     assert page.html["lang"] == "en"

@@ -55,17 +55,20 @@ def document(single: str, style: str) -> str:
     """Return the page that is printed: the article of Jupyter Book's single page, in a style of its own.
 
     Links within the book stay; those to files beside it, which a PDF does not have, become plain text.
+    Raises SiteError if there is no article with a heading.
     """
     soup = BeautifulSoup(single, "html.parser")
-    article, heading = soup.select_one("article"), soup.select_one("article h1")
-    if article is None or heading is None:
-        raise SiteError("Jupyter Book's single page holds no article with a heading")
+    article = soup.select_one("article")
+    if article is None:
+        raise SiteError("Jupyter Book's single page holds no article")
     for element in article.select(LEFT_OUT):
         element.decompose()
     for cell in article.select("div.cell"):
         if not cell.get_text(strip=True) and not cell.find(["img", "svg"]):
             cell.decompose()
     _untangle_links(article)
+    if (heading := article.h1) is None:
+        raise SiteError("Jupyter Book's single page holds no article with a heading")
     title = html.escape(heading.get_text(" ", strip=True))
     head = f'<meta charset="utf-8"><title>{title}</title><style>{style}</style>'
     return f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head>{head}</head><body>{article}</body></html>\n'

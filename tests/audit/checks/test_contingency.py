@@ -89,3 +89,8 @@ def test_a_table_too_large_to_enumerate_does_not_stop_the_audit(judged):
         inputs="table=300 301 302 303 | 300 301 302 303 | 300 301 302 303", agreement="rounding",
     )  # fmt: skip
     assert verdict == "does not reproduce" and "too many to enumerate" in outcome.attempts[1].shown
+
+
+def test_mid_p_of_one_row_is_not_estimable():
+    found = TESTS["mid_p"].run(np.array([[3, 4], [0, 0]]))
+    assert found.p is None and found.reason.startswith("not estimable")
