@@ -26,7 +26,7 @@ def headers(found):
 
 def test_a_run_on_a_part_of_the_patients_is_exploratory_wherever_it_is_shown():
     found = page(BADGES)
-    said = "1 of them, drawn hollow, is of a part of the patients and exploratory."
+    said = "1 of them, marked in the drawing and the table, is of a part of the patients and exploratory."
     assert said in found.figcaption.get_text() and said in found.svg["aria-label"]
     assert headers(found) == ["#1", "#2 (exploratory)"]
 

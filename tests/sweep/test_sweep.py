@@ -22,7 +22,7 @@ def test_tables_and_page(project, write, tmp_path, monkeypatch, capsys):
     assert "index.html" in capsys.readouterr().out
     assert len(pd.read_csv(tmp_path / "out" / "results.csv")) == 8
     page = BeautifulSoup((tmp_path / "out" / "index.html").read_text(), "html.parser")
-    assert page.html["lang"] == "en" and page.h1.get_text() == "small: ratio"
+    assert page.html["lang"] == "en" and page.h1.get_text() == "Ratio (small)"
     assert "ranges from 0.500 to 0.800 (median 0.650)" in page.svg["aria-label"]
     assert not page.select("script, link, img"), "the page needs nothing else"
     *_, runs = page.select("table")

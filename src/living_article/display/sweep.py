@@ -58,7 +58,7 @@ def _results(report: Report, rows: pd.DataFrame, there: pd.DataFrame, choices: d
             if some == 1
             else ("are of a part of the patients and exploratory")
         )
-        finding = f"{finding} {some} of them, drawn hollow, {each}."
+        finding = f"{finding} {some} of them, marked in the drawing and the table, {each}."
     theme.use()
     report.figure(_curve(there, choices, unit, report.title), finding, f"Specification curve. {finding}")
     varied = {name: values for name, values in choices.items() if len(values) > 1}

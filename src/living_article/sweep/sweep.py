@@ -17,7 +17,7 @@ from living_article.run.progress import Progress
 from living_article.run.project import Project
 from living_article.study import load_study
 from living_article.subset import EXPLORATORY, refuse_neighbours
-from living_article.sweep.collect import collect, compared, write_table
+from living_article.sweep.collect import IDENTITY, collect, compared, write_table
 from living_article.sweep.grid import STUDY, Grid, Run, read_grid
 from living_article.sweep.runner import result, run_all
 
@@ -75,6 +75,7 @@ def sweep(
 
 def _write(project: Project, grid: Grid, runs: list[Run], failed: dict[int, str], folder: Path) -> list[Path]:
     """Collect what there is into tables and page."""
+    from living_article.display.record_names import RecordNames
     from living_article.display.sweep import sweep_page
 
     table = collect(project, runs)
@@ -84,9 +85,8 @@ def _write(project: Project, grid: Grid, runs: list[Run], failed: dict[int, str]
     badges = [load_study(project.of(study).study).provenance.badge for study in grid.studies]
     if len(table) and table["patients"].str.contains(EXPLORATORY, regex=False).any():
         badges.append("Runs on a part of the patients are exploratory")
-    title = (
-        ": ".join([grid.section, ", ".join(str(value) for value in identity.values())]) if identity else grid.section
-    )
+    names = RecordNames(load_study(project.of(grid.studies[0]).study))
+    title = names.label((grid.section, *(identity.get(field) for field in IDENTITY))) if identity else grid.section
     written.append(folder / "index.html")
     written[-1].write_text(sweep_page(title, rows, grid.choices, failed, badges), encoding="utf-8")
     return written

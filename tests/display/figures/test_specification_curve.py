@@ -96,4 +96,8 @@ def test_points_of_a_part_of_the_patients_are_hollow_and_named():
     assert [plt.matplotlib.colors.to_hex(c).upper() for c in hollow.get_edgecolor()] == [BELOW.upper()]
     names = [text.get_text() for text in figure.legends[0].get_texts()]
     assert EXPLORATORY in names and "Below 1, significant" in names
-    assert EXPLORATORY not in [text.get_text() for text in draw(rows()).legends[0].get_texts()]
+    below = figure.axes[1]
+    assert EXPLORATORY in [text.get_text() for text in below.texts], "a line of marks says the same"
+    (marked,) = (line for line in below.collections if round(line.get_segments()[0][:, 1].mean()) == 0)
+    assert [segment[0, 0] for segment in marked.get_segments()] == [0.0], "the smallest value is of a part"
+    assert EXPLORATORY not in [text.get_text() for axes in draw(rows()).axes for text in axes.texts]

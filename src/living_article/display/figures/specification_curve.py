@@ -23,8 +23,9 @@ _TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50
 _FINE = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.4, 1.6, 1.8, 2)  # where fewer than three of these are on the axis
 _LEFT, _LINE, _UPPER = 0.36, 0.185, 2.5  # share of the width for names; inches a line of options, and of the curve
 _LONGEST = 27
-EXPLORATORY = "Part of the patients: exploratory"
-"""What hollow points are called."""
+PART, EXPLORATORY = "part", "Exploratory: some patients"
+"""The column of what is of a part of the patients, and what the line is called that marks it."""
+_FEW = 80  # analyses, of which hollow points can be told from full ones
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,11 @@ def specification_curve(
     """Draw the curves side by side on one axis of values.
 
     ``choices`` gives the options of every choice in the order shown; ``null`` is the value of no effect, drawn as a
-    line. Marks are coloured by whether the interval leaves that value out, and on which side; points of a part of the
-    patients are hollow. ``noun`` is what the
+    line. Marks are coloured by whether the interval leaves that value out, and on which side; what is of a part of
+    the patients has a mark of its own and, where there are few, a hollow point. ``noun`` is what the
     rows are called, ``default`` what the one of them with a diamond is.
     """
-    lines = _lines(choices)
+    lines = _lines(choices, exploratory=any(_part(curve.rows).any() for curve in curves))
     height = _UPPER + _LINE * len(lines) + 1.1
     figure = plt.figure(figsize=(theme.WIDTH, height))
     grid = figure.add_gridspec(
@@ -83,9 +84,12 @@ def specification_curve(
     return figure
 
 
-def _lines(choices: dict[str, list[str]]) -> list[tuple[str, str | None]]:
-    """Return the lines below the curve: a heading for each choice that is varied, then its options."""
-    found = []
+def _lines(choices: dict[str, list[str]], *, exploratory: bool) -> list[tuple[str, str | None]]:
+    """Return the lines below the curve: a heading for each choice that is varied, then its options.
+
+    Before them stands the line that marks what is exploratory, if anything is.
+    """
+    found: list[tuple[str, str | None]] = [(PART, EXPLORATORY)] if exploratory else []
     for choice, options in choices.items():
         if len(options) > 1:
             found += [(choice, None), *((choice, option) for option in options)]
@@ -105,7 +109,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, colours: np.ndarray, null: float | Non
     """Draw intervals and values; the default analysis is a diamond."""
     wide = _width(rows)
     axes.vlines(rows.index, rows["low"], rows["high"], colors=colours, linewidth=0.8 * wide, alpha=0.35)
-    part = _part(rows)
+    part = _part(rows) & (len(rows) <= _FEW)
     for some, faces in ((~part, colours), (part, np.full(len(rows), palette.PAPER))):
         style = {
             "c": list(faces[some]),
@@ -124,8 +128,8 @@ def _draw(axes: Axes, rows: pd.DataFrame, colours: np.ndarray, null: float | Non
 
 
 def _part(rows: pd.DataFrame) -> np.ndarray:
-    """Return which rows are of a part of the patients; their points are hollow."""
-    return rows["part"].to_numpy(bool) if "part" in rows else np.zeros(len(rows), dtype=bool)
+    """Return which rows are of a part of the patients."""
+    return rows[PART].to_numpy(bool) if PART in rows else np.zeros(len(rows), dtype=bool)
 
 
 def _width(rows: pd.DataFrame) -> float:
@@ -137,7 +141,7 @@ def _options(axes: Axes, rows: pd.DataFrame, colours: np.ndarray, lines: list, *
     """Mark below each analysis the options it took."""
     for place, (choice, option) in enumerate(lines):
         if option is not None:
-            taken = (rows[choice] == option).to_numpy()
+            taken = _part(rows) if choice == PART else (rows[choice] == option).to_numpy()
             at = np.flatnonzero(taken)
             axes.vlines(at, place - 0.36, place + 0.36, colors=colours[taken], linewidth=_width(rows))
             axes.axhline(place, color=theme.FAINT, linewidth=0.5, zorder=0)
@@ -189,7 +193,7 @@ def _legend(figure: Figure, curves: list[Curve], null: float | None, default: st
             for colour, text in named
             if colour.lower() in used
         ]
-    if any(_part(curve.rows).any() for curve in curves):
+    if any(_part(curve.rows).any() and len(curve.rows) <= _FEW for curve in curves):
         style = {"marker": "o", "markersize": 5, "markerfacecolor": palette.PAPER, "markeredgecolor": theme.NEUTRAL}
         handles.append(Line2D([], [], linewidth=0, label=EXPLORATORY, **style))
     if any(curve.rows["default"].any() for curve in curves):
