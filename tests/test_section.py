@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from living_article.display import emit
 from living_article.errors import InputError
-from living_article.section import RESULTS_FOLDER, open_section
+from living_article.records import Results, write_results
+from living_article.section import RESULTS_FOLDER, WHOLE, open_section
 
 STUDY = str(Path(__file__).parents[1] / "data" / "study.yml")
 
@@ -62,3 +64,21 @@ def test_design_is_filled_and_external_is_found(section):
 def test_a_notebook_opened_from_its_own_folder_finds_the_study(monkeypatch):
     monkeypatch.chdir(Path(__file__).parents[1] / "notebooks")
     assert open_section("survival", "data/study.yml").study.file.is_file()
+
+
+def test_a_part_of_real_patients_needs_the_results_on_all_of_them(tmp_path, monkeypatch):
+    raw = yaml.safe_load(Path(STUDY).read_text("utf-8"))
+    raw["provenance"]["kind"] = "patients"
+    raw = {key: value for key, value in raw.items() if key not in ("article", "design", "external")}
+    (tmp_path / "study.yml").write_text(yaml.safe_dump(raw, sort_keys=False), "utf-8")
+    (tmp_path / "cohort.csv").write_bytes((Path(STUDY).parent / "cohort.csv").read_bytes())
+    monkeypatch.delenv(WHOLE, raising=False)
+    with pytest.raises(InputError, match="article run"):
+        open_section("toxicity", str(tmp_path / "study.yml"), ["age <= 32"])
+    all_patients = Results("toxicity")
+    all_patients.add("count", group="control", term="nausea", value=20, unit="count")
+    write_results(tmp_path / "whole.json", all_patients, study="s", parameters={})
+    monkeypatch.setenv(WHOLE, str(tmp_path / "whole.json"))
+    part = open_section("toxicity", str(tmp_path / "study.yml"), ["age <= 32"])
+    part.results.add("count", group="control", term="nausea", value=17, unit="count")
+    assert part.results.one("count").value is None, "three of those left out"

@@ -16,7 +16,7 @@ from living_article.display import emit, theme
 from living_article.errors import InputError
 from living_article.population import population
 from living_article.published import Published, load_published
-from living_article.records import Results, write_results
+from living_article.records import Results, read_results, write_results
 from living_article.study import Study, load_study
 from living_article.study.design import Design, load_design
 from living_article.study.model import SMALL_CELLS, Covariate, Endpoint
@@ -24,6 +24,8 @@ from living_article.subset import subset as part_of
 
 RESULTS_FOLDER = "LIVING_ARTICLE_RESULTS"
 """Environment variable: the folder into which ``<section>.json`` is written."""
+WHOLE = "LIVING_ARTICLE_WHOLE"
+"""Environment variable: the results on all patients, where a part of real ones is analysed."""
 
 
 @dataclass
@@ -163,7 +165,8 @@ def open_section(section: str, study: str, subset: Iterable[str] = ()) -> Sectio
     Raises
     ------
     InputError
-        If the study file or the patient table has a problem, or a rule has.
+        If the study file or the patient table has a problem, or a rule has, or a part of real patients is opened
+        without results on all of them.
     """
     theme.use()
     loaded = load_study(_found(study))
@@ -171,7 +174,18 @@ def open_section(section: str, study: str, subset: Iterable[str] = ()) -> Sectio
     cohort = part_of(load_cohort(loaded), part)
     tables = [loaded.provenance, *([loaded.external.provenance] if loaded.external else [])]
     results = Results(section, limit=max(table.limit for table in tables))
+    if part and loaded.provenance.limit:
+        results.part_of(_counts_of_all(loaded))
     return Section(section, loaded, cohort, results, part=part)
+
+
+def _counts_of_all(study: Study) -> dict[tuple, int]:
+    """Return the counts that the section shows of all patients; InputError if they were not executed before."""
+    file = os.environ.get(WHOLE)
+    if not file:
+        remedy = "use `article run`, which runs all patients first and hides what would tell of the few left over"
+        raise InputError("a part of real patients", file=study.file, remedy=remedy)
+    return small_cells.counts_of(read_results(Path(file)))
 
 
 def _found(study: str) -> Path:

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 
+from living_article import small_cells
 from living_article.run.book import build_book
 from living_article.run.cache import Execution
 from living_article.run.deliver import deliver_book, deliver_section
@@ -190,6 +191,22 @@ def test_the_attack_finds_what_careless_hiding_gives_away(outputs, attack):
     found = attack.recovered(careless, attack.equations(careless))
     assert found[*level[:4], "heart_disease:yes", None] == pytest.approx(4.0), "of the 40 in this arm"
     assert found["rest", "lack another than", "sex"] == pytest.approx(3.0), "of the 14 left out, 11 without sex"
+
+
+@pytest.mark.parametrize("section", ["survival", "toxicity", "cox", "baseline"])
+def test_a_part_of_the_patients_tells_of_no_few_who_are_left_over(study, outputs, attack, tmp_path, section):
+    part = {"study": str(study[0]), "subset": ["age <= 32"]}
+    execute(
+        ROOT / "notebooks" / f"{section}.py", part, root=ROOT, results=tmp_path, article=False, draw=False, warm=True
+    )
+    (tmp_path / "part").mkdir()
+    (tmp_path / f"{section}.json").rename(tmp_path / "part" / "results.json")
+    whole, shown = (attack.shown_counts(folder) for folder in (outputs / "sections" / section, tmp_path))
+    shown = {(section, *k[1:]): value for k, value in shown.items()}
+    over = {k: whole[k] - value for k, value in shown.items() if value is not None and whole.get(k) is not None}
+    counts = [k for k in over if k[1] not in small_cells.NOT_PATIENTS]
+    assert len(counts) > 3
+    assert not {k: over[k] for k in counts if 0 < over[k] < LIMIT}
 
 
 def sizes(outputs: Path, *, external: bool = False) -> dict[str, set[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -12,13 +12,13 @@ from living_article.population import Population, nested, population, refuse_ali
 from living_article.small_cells import counts_of, protected
 
 
-def apart(first: Side, second: Side, cohort: Cohort | None = None) -> tuple[Side, Side]:
+def apart(first: Side, second: Side, cohorts: Sequence[Cohort] = ()) -> tuple[Side, Side]:
     """Return the sides as they may stand side by side.
 
     Parameters
     ----------
-    cohort
-        The cohort at hand; if both sides are of it, who is in which part is known, otherwise only how many.
+    cohorts
+        Those at hand; if both sides are of one, who is in which part is known, otherwise only how many.
 
     Raises
     ------
@@ -27,32 +27,34 @@ def apart(first: Side, second: Side, cohort: Cohort | None = None) -> tuple[Side
     """
     for one, other in product(first.files, second.files):
         if one.population and other.population:
-            refuse_alike(one.population, other.population, _of_both(one.population, other.population, cohort))
-    return _guarded(first, second, cohort), _guarded(second, first, cohort)
+            refuse_alike(one.population, other.population, _of_both(one.population, other.population, cohorts))
+    return _guarded(first, second, cohorts), _guarded(second, first, cohorts)
 
 
-def _of_both(one: Population, other: Population, cohort: Cohort | None) -> Cohort | None:
-    """Return the cohort if both populations are of it."""
-    if cohort is None:
-        return None
-    return cohort if one.cohort == other.cohort == population(cohort).cohort else None
+def _of_both(one: Population, other: Population, cohorts: Sequence[Cohort]) -> Cohort | None:
+    """Return the cohort of which both populations are."""
+    return next((c for c in cohorts if one.cohort == other.cohort == population(c).cohort), None)
 
 
-def _guarded(side: Side, other: Side, cohort: Cohort | None) -> Side:
+def _guarded(side: Side, other: Side, cohorts: Sequence[Cohort]) -> Side:
     """Return a side without counts which, taken from those of the other, leave a small one."""
-    return side_of(side.label, (_without(file, other.files, cohort) for file in side.files)) if side.files else side
+    return side_of(side.label, (without_few(file, other.files, cohorts) for file in side.files)) if side.files else side
 
 
-def _without(file: ResultFile, others: Iterable[ResultFile], cohort: Cohort | None) -> ResultFile:
+def without_few(file: ResultFile, others: Iterable[ResultFile], cohorts: Sequence[Cohort] = ()) -> ResultFile:
+    """Return a file without counts which, taken from those of another file, leave a small one.
+
+    ``cohorts`` are at hand; of parts of them it is known who is in which.
+    """
     wholes, limits = [], [0]
     for other in others:
-        if other.section == file.section and _differ(file, other, cohort):
+        if other.section == file.section and _differ(file, other, cohorts):
             wholes.append(counts_of(other.records))
             limits.append(max(p.limit for p in (file.population, other.population) if p))
     return replace(file, records=protected(file.records, max(limits), wholes)) if wholes else file
 
 
-def _differ(file: ResultFile, other: ResultFile, cohort: Cohort | None) -> bool:
+def _differ(file: ResultFile, other: ResultFile, cohorts: Sequence[Cohort]) -> bool:
     """Return whether two files are about real patients of one study of whom one group may be a part of the other."""
     one, two = file.population, other.population
     if one is None or two is None or not one.close_to(two):
@@ -60,4 +62,4 @@ def _differ(file: ResultFile, other: ResultFile, cohort: Cohort | None) -> bool:
     if one.same(two):  # the complete cases of two models may still differ
         counts, theirs = counts_of(file.records), counts_of(other.records)
         return any(theirs.get(k, count) != count for k, count in counts.items() if k[0] == "patients")
-    return nested(one, two, _of_both(one, two, cohort))
+    return nested(one, two, _of_both(one, two, cohorts))

@@ -98,7 +98,7 @@ def side_of(label: str, files: Iterable[ResultFile]) -> Side:
 def read_side(source: str) -> Side:
     """Read a ``results.json`` or a folder of such files; raises InputError if there is nothing of the kind."""
     path = Path(source).expanduser()
-    return side_of(source, map(_read, [path] if path.is_file() else _result_files(path)))
+    return side_of(source, map(read_file, [path] if path.is_file() else _result_files(path)))
 
 
 def _result_files(folder: Path) -> list[Path]:
@@ -117,7 +117,8 @@ def _is_result(file: Path) -> bool:
     return isinstance(content, dict) and {"section", "records"} <= set(content)
 
 
-def _read(file: Path) -> ResultFile:
+def read_file(file: Path) -> ResultFile:
+    """Read one results file; raises InputError if it is none."""
     if not _is_result(file):
         raise InputError("not a results file", file=file, remedy="give what `article run` or `article build` wrote")
     try:

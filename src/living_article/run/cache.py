@@ -28,7 +28,7 @@ NOT_IMPORTED = (
     *("display/findings.py", "display/finding_cards.py", "display/status.py"),
     *("reporting/", "display/reporting.py", "display/calculator.py"),
 )
-EXECUTING = ("run/execute.py", "run/parameters.py", "run/cache.py", "run/article_text.py")
+EXECUTING = ("run/execute.py", "run/parts.py", "run/parameters.py", "run/cache.py", "run/article_text.py")
 
 
 def digest(files: Iterable[tuple[str, Path]], *more: str) -> str:

@@ -40,7 +40,7 @@ def compare_results(
     return f"A: {said[0]}\nB: {said[1]}\n\n{table}{summary(pairs)}", written
 
 
-def _at_hand(study: Study, *sides: Side) -> Cohort | None:
+def _at_hand(study: Study, *sides: Side) -> list[Cohort]:
     """Return the cohort of the study if there are real patients to keep apart and its table is there."""
     real = all(any(f.population and f.population.kind == "patients" for f in side.files) for side in sides)
-    return load_cohort(study) if real and study.table.is_file() else None
+    return [load_cohort(study)] if real and study.table.is_file() else []

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from living_article.errors import InputError
 from living_article.run import warm as warm_kernels
 from living_article.run.article_text import for_study
 from living_article.run.failures import NotebookError
+from living_article.run.parts import of_all
 from living_article.run.warm_client import ARGUMENTS
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 RESULTS = "LIVING_ARTICLE_RESULTS"  # folder into which a notebook's section writes its records
 DRAW = "LIVING_ARTICLE_DRAW"  # "no" where figures need not be rendered
+WHOLE = "LIVING_ARTICLE_WHOLE"  # results on all patients, where a part of real ones is executed
 EPOCH = "1735689600"  # 2025-01-01, just after the data cut-off; every generated file claims this time
 FIXED_ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -77,23 +80,45 @@ def execute(
     NotebookError
         If a cell failed otherwise, or the kernel died; names notebook, line, cell and error.
     """
+    settings = _Settings(root, article, warm)
+    if all_patients := of_all(notebook, parameters, root):
+        with tempfile.TemporaryDirectory() as folder:
+            _execute(notebook, all_patients, settings, Path(folder), draw=False)
+            whole = str(Path(folder) / f"{notebook.stem}.json")
+            return _execute(notebook, parameters, settings, results, draw=draw, whole=whole)
+    return _execute(notebook, parameters, settings, results, draw=draw)
+
+
+@dataclass(frozen=True)
+class _Settings:
+    """What all executions of one call of `execute` share."""
+
+    root: Path
+    article: bool
+    warm: bool
+
+
+def _execute(
+    notebook: Path, parameters: dict[str, object], settings: _Settings, results: Path, *, draw: bool, whole: str = ""
+) -> NotebookNode:
+    """Do what `execute` says, given the results on all patients if these are a part of real ones."""
     import jupytext
     from papermill.exceptions import PapermillExecutionError
 
     name = f"{notebook.parent.name}/{notebook.name}"
-    node = for_study(jupytext.read(notebook, fmt="py:percent"), article=article)
+    node = for_study(jupytext.read(notebook, fmt="py:percent"), article=settings.article)
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     results.mkdir(parents=True, exist_ok=True)
-    with _environment(results, warm=warm, draw=draw) as sockets:
+    with _environment(results, warm=settings.warm, draw=draw, whole=whole) as sockets:
         try:
-            executed = _run(node, parameters, root, sockets)
+            executed = _run(node, parameters, settings.root, sockets)
         except PapermillExecutionError as error:
             if error.ename == "InputError":
                 raise InputError(_ANSI.sub("", str(error.evalue)).strip("'\"")) from None
             raise NotebookError(_screen(error, notebook, name)) from None
         except Exception as error:  # the kernel died, a cell ran too long, …
             raise NotebookError(f"{name} failed outside its cells: {type(error).__name__}: {error}") from None
-    return clean(executed, root)
+    return clean(executed, settings.root)
 
 
 def _run(node: NotebookNode, parameters: dict[str, object], root: Path, sockets: str) -> NotebookNode:
@@ -134,7 +159,7 @@ def _kernel_command(warm: bool) -> list[str]:
 
 
 @contextmanager
-def _environment(results: Path, *, warm: bool = False, draw: bool = True) -> Iterator[str]:
+def _environment(results: Path, *, warm: bool = False, draw: bool = True, whole: str = "") -> Iterator[str]:
     """Set the fixed environment and a private kernel definition for one execution; yields a folder for sockets."""
     home = results / ".jupyter"
     spec = home / "kernels" / "python3" / "kernel.json"
@@ -145,6 +170,7 @@ def _environment(results: Path, *, warm: bool = False, draw: bool = True) -> Ite
     changed = FIXED_ENVIRONMENT | {
         RESULTS: str(results.resolve()),
         DRAW: "yes" if draw else "no",
+        WHOLE: whole,
         "JUPYTER_PATH": str(home.resolve()),
         "JUPYTER_RUNTIME_DIR": sockets,
         "IPYTHONDIR": str((home / "ipython").resolve()),  # no start-up files of the user's profile

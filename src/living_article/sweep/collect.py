@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
+from living_article.cohort import Cohort
+from living_article.compare.sides import read_file
 from living_article.records import read_patients, read_results, read_spoken
 from living_article.run.project import Project
 from living_article.sweep.grid import Run, text
+from living_article.sweep.patients import guarded
 from living_article.sweep.runner import result
 
 IDENTITY = ("name", "endpoint", "group", "term", "horizon")
 
 
-def collect(project: Project, runs: list[Run]) -> pd.DataFrame:
-    """Return the records of the runs that are finished: run, study, parameters, alpha, patients, record fields."""
-    rows = []
-    for run in runs:
-        if not (file := result(project, run)).is_file():
-            continue
+def collect(project: Project, runs: list[Run], cohorts: Mapping[str, Cohort] | None = None) -> pd.DataFrame:
+    """Return the records of the runs that are finished: run, study, parameters, alpha, patients, record fields.
+
+    ``cohorts`` are those of real patients, about few of whom nothing may be worked out from two runs.
+    """
+    rows, found = [], [(run, file) for run in runs if (file := result(project, run)).is_file()]
+    guards = guarded({run.number: read_file(file) for run, file in found}, cohorts.values()) if cohorts else {}
+    for run, file in found:
         _, given = read_spoken(file)
         first = {"run": run.number, "study": run.study}
         first |= {f"parameter.{name}": text(value) for name, value in run.parameters.items()}
         first |= {"level": given.get("alpha"), "patients": read_patients(file)}
-        rows += [first | asdict(record) for record in read_results(file)]
+        records = guards[run.number].records if run.number in guards else read_results(file)
+        rows += [first | asdict(record) for record in records]
     return pd.DataFrame(rows)
 
 

@@ -10,15 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from living_article.cohort import load_cohort
+import pandas as pd
+
 from living_article.errors import InputError
 from living_article.run.deliver import writable
 from living_article.run.progress import Progress
 from living_article.run.project import Project
 from living_article.study import load_study
-from living_article.subset import EXPLORATORY, refuse_neighbours
+from living_article.subset import EXPLORATORY
 from living_article.sweep.collect import IDENTITY, collect, compared, write_table
 from living_article.sweep.grid import STUDY, Grid, Run, read_grid
+from living_article.sweep.patients import refuse_few
 from living_article.sweep.runner import result, run_all
 
 SNAKEFILE = Path(__file__).with_name("Snakefile")
@@ -59,8 +61,7 @@ def sweep(
     """
     grid = read_grid(file, project)
     runs = grid.runs(project)
-    for study in grid.studies if "subset" in grid.parameters else ():
-        refuse_neighbours(load_cohort(load_study(project.of(study).study)), grid.parameters["subset"])
+    cohorts = refuse_few(project, grid)
     folder = writable(out or project.build / "sweeps" / file.stem)
     if engine == "snakemake":
         failed = _snakemake(project, grid, runs, workers, options)
@@ -70,15 +71,14 @@ def sweep(
             failed = run_all(project, runs, progress, workers=workers, warm=warm)
         finally:
             progress.close()
-    return Sweep(_write(project, grid, runs, failed, folder), len(runs), failed)
+    return Sweep(_write(project, grid, collect(project, runs, cohorts), failed, folder), len(runs), failed)
 
 
-def _write(project: Project, grid: Grid, runs: list[Run], failed: dict[int, str], folder: Path) -> list[Path]:
-    """Collect what there is into tables and page."""
+def _write(project: Project, grid: Grid, table: pd.DataFrame, failed: dict[int, str], folder: Path) -> list[Path]:
+    """Write the records of all runs as tables and page."""
     from living_article.display.record_names import RecordNames
     from living_article.display.sweep import sweep_page
 
-    table = collect(project, runs)
     written = write_table(table, folder)
     identity, rows = compared(table, grid.show) if len(table) else ({}, table)
     rows = rows.rename(columns={f"parameter.{name}": name for name in grid.parameters if name != STUDY})
