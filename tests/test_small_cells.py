@@ -106,7 +106,7 @@ def test_risk_groups_hide_the_observed_risk_with_the_events():
         results.add("group_events", value=events, unit="events", **where)
         results.add("group_observed", value=events / 30, unit="proportion", **where)
     shown = {r.group: r.value for r in results.select("group_observed")}
-    assert shown == {"1": None, "2": None, "3": 20 / 30}
+    assert shown == {"1": None, "2": None, "3": 0.666667}, "and no more digits than tell no quotient"
 
 
 def test_without_a_limit_every_record_is_as_it_was_added():

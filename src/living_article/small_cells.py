@@ -33,7 +33,7 @@ ROUNDED = {
     *("median", "follow_up", "observed_range", "median_prediction", "diameter_median"),  # values of single patients
     *("mean", "sd", "diameter_mean", "diameter_sd", "diameter_change"),  # the last digits tell of how many patients
 }
-DIGITS = 3  # significant digits of these
+DIGITS, MOST_DIGITS = 3, 6  # significant digits of these, and of any other number that is no count of patients
 HIDDEN = "not shown"
 """Note of a count that is hidden so that another one cannot be worked out from it."""
 
@@ -79,10 +79,17 @@ def _counts_patients(record: Record) -> bool:
 
 
 def _rounded(record: Record) -> Record:
-    """Return an order statistic or a mean to three significant digits; other records as they are."""
-    if record.name not in ROUNDED:
+    """Return an order statistic or a mean to three significant digits, other numbers to six; counts as they are.
+
+    All sixteen digits of a quotient tell which counts were divided.
+    """
+    if _counts_patients(record):
         return record
-    numbers: dict[str, Any] = {name: significant(getattr(record, name)) for name in ("value", "low", "high")}
+    digits = DIGITS if record.name in ROUNDED else MOST_DIGITS
+    numbers: dict[str, Any] = {
+        name: significant(getattr(record, name), MOST_DIGITS if name == "p" else digits)
+        for name in ("value", "low", "high", "p")
+    }
     return replace(record, **numbers)
 
 

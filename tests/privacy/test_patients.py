@@ -193,7 +193,7 @@ def test_the_attack_finds_what_careless_hiding_gives_away(outputs, attack):
     assert found["rest", "lack another than", "sex"] == pytest.approx(3.0), "of the 14 left out, 11 without sex"
 
 
-@pytest.mark.parametrize("section", ["survival", "toxicity", "cox", "baseline"])
+@pytest.mark.parametrize("section", ["survival", "toxicity", "baseline", "response"])
 def test_a_part_of_the_patients_tells_of_no_few_who_are_left_over(study, outputs, attack, tmp_path, section):
     part = {"study": str(study[0]), "subset": ["age <= 32"]}
     execute(
