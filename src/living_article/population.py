@@ -102,7 +102,7 @@ def refuse_alike(first: Population, second: Population, whole: Cohort | None = N
     """
     if not first.close_to(second) or first.same(second):
         return
-    limit, said = max(first.limit, second.limit), f"{_said(first)}; {_said(second)}"
+    limit, said = max(first.limit, second.limit), "; ".join(dict.fromkeys([_said(first), _said(second)]))
     if whole is not None:
         one, other = (by_arm(subset(whole, list(p.part))) for p in (first, second))
         close = any(alike(one[arm], other[arm], limit) for arm in one)
