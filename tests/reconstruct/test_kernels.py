@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from lifelines import CoxPHFitter
 
-from living_article.reconstruct import kernels, search
+from living_article.reconstruct import kernels, moves, problem
 from living_article.reconstruct.targets import TERMS
 from living_article.statistics import cox, ipcw
 from living_article.statistics.concordance import concordance
@@ -20,7 +20,7 @@ def shipped(targets, cohort):
     table = cohort.table.sort_values("os_months").reset_index(drop=True)
     columns = {
         "arm": table["arm"].eq("observation"),
-        "age": table["age"] - search.AGE_ORIGIN,
+        "age": table["age"] - problem.AGE_ORIGIN,
         "sex": table["sex"].eq("male"),
         "tumour_type": table["tumour_type"].eq("osteosarcoma"),
         "femur": table["primary_site"].eq("femur"),
@@ -34,13 +34,15 @@ def shipped(targets, cohort):
     x = np.column_stack([columns[term] for term in TERMS]).astype(np.int64)
     ratios = np.array([targets.value(f"t7_{term}_hr") for term in TERMS])
     time, event = table["os_months"].to_numpy(), table["os_event"].to_numpy()
-    fixed = search.problem(time, event, ratios, 0.0005 / ratios, (12, 36), [0.8, 0.79, 0.81, 0.12, 0.15], [0.004] * 5)
+    fixed = problem.fixed_part(
+        time, event, ratios, 0.0005 / ratios, (12, 36), [0.8, 0.79, 0.81, 0.12, 0.15], [0.004] * 5
+    )
     return x, time, event, ratios, fixed
 
 
 def test_score_and_information_are_those_of_the_partial_likelihood(shipped):
     x, time, event, ratios, fixed = shipped
-    work = search.workspace(x, fixed)
+    work = moves.workspace(x, fixed)
     kernels.score(x, work.risk, fixed, work.u, work.jumps)
     frame = pd.DataFrame(x, columns=list(TERMS)).assign(time=time, event=event)
     fitted = CoxPHFitter().fit(frame, "time", "event", fit_options={"precision": 1e-12})
@@ -52,7 +54,7 @@ def test_score_and_information_are_those_of_the_partial_likelihood(shipped):
 
 def test_accuracy_is_that_of_the_model(shipped):
     x, time, event, ratios, fixed = shipped
-    work = search.workspace(x, fixed)
+    work = moves.workspace(x, fixed)
     kernels.score(x, work.risk, fixed, work.u, work.jumps)
     kernels.accuracy(work.points, work.risk, work.jumps, fixed, work.measures)
     assert work.points == pytest.approx(x @ np.log(ratios) * 2**30, abs=1e3)
@@ -67,7 +69,7 @@ def test_accuracy_is_that_of_the_model(shipped):
 
 def test_hazards_tests_are_those_of_r(shipped):
     x, time, event, _, fixed = shipped
-    work = search.workspace(x, fixed)
+    work = moves.workspace(x, fixed)
     model = cox.fit(pd.DataFrame(x, columns=list(TERMS)), time, event)
     assert work.chi2 == pytest.approx(zph(model).table["chi2"].to_numpy(), rel=2e-2, abs=2e-2)
 
@@ -81,7 +83,7 @@ def test_the_exponential_is_exact_enough():
 
 def test_relative_hazards_lie_on_the_grid(shipped):
     x, *_, fixed = shipped
-    risk = search.workspace(x, fixed).risk
+    risk = moves.workspace(x, fixed).risk
     assert np.all(risk * kernels.GRID == np.round(risk * kernels.GRID)) and np.all(risk > 0)
 
 

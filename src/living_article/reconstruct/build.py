@@ -14,12 +14,14 @@ from living_article.reconstruct import (
     covariates,
     dates,
     external,
+    problem,
     progression,
     response,
     search,
     slots,
     toxicity,
 )
+from living_article.reconstruct.kernels import Problem
 from living_article.reconstruct.random_source import RandomSource
 from living_article.reconstruct.targets import TERMS, Targets
 
@@ -70,12 +72,12 @@ def cohort(targets: Targets, seed: int, report: Callable[[float], None] | None =
     return Cohort(_numbered(patients, "P"), found.moves)
 
 
-def fixed_problem(targets: Targets, places: list[slots.Slot]) -> search.Problem:
+def fixed_problem(targets: Targets, places: list[slots.Slot]) -> Problem:
     """Return what the search is to reach with these slots, in printed precision."""
     horizons = [12 * targets.value(f"t9_auc_{h}_horizon") for h in (12, 36)]
     measures = [targets[f"t9_{name}"] for name in ("cindex", "auc_12", "auc_36", "brier_12", "brier_36")]
     ratios = [targets[f"t7_{term}_hr"] for term in TERMS]
-    return search.problem(
+    return problem.fixed_part(
         [slot.months for slot in places],
         [slot.event for slot in places],
         np.array([ratio.value for ratio in ratios]),

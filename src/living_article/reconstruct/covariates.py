@@ -6,8 +6,8 @@ import numpy as np
 
 from living_article.reconstruct import assumptions
 from living_article.reconstruct.margins import age_moments, ages, counts, lung_lesions
+from living_article.reconstruct.problem import AGE_ORIGIN
 from living_article.reconstruct.random_source import RandomSource
-from living_article.reconstruct.search import AGE_ORIGIN
 from living_article.reconstruct.slots import Slot
 from living_article.reconstruct.targets import ARMS, TERMS, Targets
 
