@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from .kaplan_meier import StepCurve, survival_at
-from .results import Estimate, normal_quantile, two_sided_p
+from .results import Estimate, wald
 
 _WALD = "Wald test on Greenwood's standard errors"
 
@@ -42,7 +42,6 @@ def milestone_difference(first: StepCurve, second: StepCurve, time: float, *, co
     standard error (survival 0), or neither has had an event, the difference stands without interval and P
     value, with a reason.
     """
-    z = normal_quantile(conf_level)
     one, two = (milestone(curve, time, interval="plain", conf_level=conf_level) for curve in (first, second))
     if one.value is None:
         return Estimate(value=None, method=_WALD, reason=f"{one.reason} of the first arm")
@@ -64,12 +63,5 @@ def milestone_difference(first: StepCurve, second: StepCurve, time: float, *, co
             reason="no event before the milestone in either arm",
         )
     still = [which for arm, which in ((one, "first"), (two, "second")) if arm.std_error == 0]
-    return Estimate(
-        value=difference,
-        low=difference - z * error,
-        high=difference + z * error,
-        std_error=error,
-        p=two_sided_p(difference / error),
-        method=_WALD,
-        warnings=tuple(f"no event before {time:g} in the {which} arm: its standard error is 0" for which in still),
-    )
+    warnings = tuple(f"no event before {time:g} in the {which} arm: its standard error is 0" for which in still)
+    return wald(difference, error, method=_WALD, conf_level=conf_level, warnings=warnings)

@@ -80,6 +80,22 @@ def normal_quantile(conf_level: float) -> float:
     return float(norm.isf((1 - conf_level) / 2))
 
 
+def wald(
+    value: float, error: float, *, method: str, conf_level: float = 0.95, warnings: tuple[str, ...] = ()
+) -> Estimate:
+    """Return an estimate of no difference 0 with its Wald interval and P value; ``error`` is above 0."""
+    margin = normal_quantile(conf_level) * error
+    return Estimate(
+        value=value,
+        low=value - margin,
+        high=value + margin,
+        std_error=error,
+        p=two_sided_p(value / error),
+        method=method,
+        warnings=warnings,
+    )
+
+
 def two_sided_p(z: float) -> float:
     """Return the two-sided P value of a standard normal statistic."""
     return float(2 * norm.sf(abs(z)))

@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 from .kaplan_meier import StepCurve
-from .results import Estimate, normal_quantile, two_sided_p
+from .results import Estimate, normal_quantile, wald
 
 _METHOD = "RMST, area below the Kaplan-Meier curve"
 
@@ -68,7 +68,7 @@ def rmst_difference(first: StepCurve, second: StepCurve, tau: float, *, conf_lev
 
     ``value`` is None, with a reason, when tau exceeds the smaller of the largest follow-up times.
     """
-    z = normal_quantile(conf_level)
+    normal_quantile(conf_level)  # raises on a level that is none
     method = "RMST difference, Wald"
     for curve, which in ((first, "first"), (second, "second")):
         if reason := _beyond(curve, tau):
@@ -77,12 +77,5 @@ def rmst_difference(first: StepCurve, second: StepCurve, tau: float, *, conf_lev
     difference, error = one - two, math.hypot(one_error, two_error)
     if error == 0:
         return Estimate(value=difference, std_error=0.0, method=method, reason="neither arm has a standard error")
-    return Estimate(
-        value=difference,
-        low=difference - z * error,
-        high=difference + z * error,
-        std_error=error,
-        p=two_sided_p(difference / error),
-        method=method,
-        warnings=_warnings(one_error, tau) + _warnings(two_error, tau),
-    )
+    warnings = _warnings(one_error, tau) + _warnings(two_error, tau)
+    return wald(difference, error, method=method, conf_level=conf_level, warnings=warnings)
