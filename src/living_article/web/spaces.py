@@ -1,0 +1,47 @@
+"""Keep a statistic and its value on one line: ``P = 0.036`` and ``(n = 55)`` do not break at the sign.
+
+A Sphinx extension; `_config.yml` names it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_STATISTIC = re.compile(r"(?<!\w)(P|n|χ²) ([=<>]) (?=[\d.])")
+_LIMITED = re.compile(r"(?<!\S)([<>≤≥]) (?=\d)")
+
+
+def kept(text: str) -> str:
+    """Return a text in which no-break spaces surround the signs between statistics and their values.
+
+    >>> kept("that is (P = 0.036)") == "that is (P\\xa0=\\xa00.036)"
+    True
+    """
+    return _LIMITED.sub("\\1\N{NO-BREAK SPACE}", _STATISTIC.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", text))
+
+
+class KeepStatistics(SphinxPostTransform):
+    """Set no-break spaces in every text that is not code."""
+
+    default_priority = 900
+
+    def run(self, **_options: object) -> None:
+        """Change the texts of the page in place."""
+        for text in list(self.document.findall(nodes.Text)):
+            if not isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.raw | nodes.math):
+                new = kept(text)
+                if new != text:
+                    text.parent.replace(text, nodes.Text(new))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the transform with Sphinx."""
+    app.add_post_transform(KeepStatistics)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
