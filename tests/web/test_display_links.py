@@ -30,6 +30,17 @@ def test_each_display_leads_to_its_own_code_and_files():
     assert table == {"Code": "#code-2", "Notebook": "../files/a.py", "Data (CSV)": "../files/table-s3.csv"}
 
 
+def test_the_links_of_a_table_stand_under_its_notes():
+    notes = '<div class="table-notes docutils container">\n<p>Note.</p>\n</div>'
+    body = with_links(anchored(f"{TABLE}\n{notes}<p>Text.</p>"), "", "", OFFERED)
+    assert [tag.name for tag in BeautifulSoup(body, "html.parser").find_all(recursive=False)] == [
+        "div",
+        "div",
+        "ul",
+        "p",
+    ]
+
+
 def test_a_file_that_is_not_there_is_not_linked():
     assert rows(FIGURE, set()) == [{"Notebook": "../files/a.py"}]
 

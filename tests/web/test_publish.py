@@ -42,6 +42,15 @@ def test_neighbours_of_a_figure_stay_outside_it_and_in_order():
     assert len({cell.id for cell in cells}) == 4
 
 
+def test_notes_of_a_table_get_a_box_and_a_table_without_notes_none():
+    table = ":::{table} **Table 4.** A\n:name: table-4\n\n| a |\n| :--- |\n| 1 |\n:::\n"
+    facts = {"kind": "table", "name": "table-4", "caption": "**Table 4.** A"}
+    for notes, boxed in (("\nOne.\n\nTwo.\n", "\n:::{container} table-notes\nOne.\n\nTwo.\n:::\n"), ("", "")):
+        output = nb.new_output("display_data", {"text/markdown": table + notes}, metadata={"living_article": facts})
+        (cell,) = publish(output)
+        assert cell.outputs[0].data["text/markdown"] == table + boxed
+
+
 def test_other_cells_and_the_executed_notebook_stay_as_they_are():
     cell = nb.new_code_cell("draw()", outputs=[figure()], id="cell-001")
     node = nb.new_notebook(cells=[nb.new_markdown_cell("# A", id="a"), cell, nb.new_code_cell("1", id="b")])

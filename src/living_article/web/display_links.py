@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FOLDED = re.compile(r'<details class="(?P<classes>[^"]*above-input)">\s*<summary aria-label="[^"]*">')
 _SHOWN = re.compile(
     r'<figure\b[^>]*\bid="(?P<figure>figure-\w+)".*?</figure>|'
-    r'<table\b[^>]*\bid="(?P<table>table-\w+)".*?</table>\s*</div>',
+    r'<table\b[^>]*\bid="(?P<table>table-\w+)".*?</table>\s*</div>(?:\s*<div class="table-notes[^>]*>.*?</div>)?',
     re.DOTALL,
 )
 _KINDS = {"csv": "Data (CSV)", "svg": "SVG", "png": "PNG"}
@@ -34,7 +34,7 @@ def anchored(body: str) -> str:
 
 
 def with_links(body: str, notebook: str, folder: str, offered: set[str]) -> str:
-    """Return a page with a row of links under each figure and table.
+    """Return a page with a row of links under each figure and each table with its notes.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _HIDDEN = "remove-input"
+_TABLE = re.compile(r"(?P<table>\A:::\{table\}.*?^:::\n)\s*(?P<notes>\S.*)", re.DOTALL | re.MULTILINE)
 _CONTINUED = "# shown by the cell above"  # myst-nb drops cells without source, outputs and all
 
 
@@ -25,7 +27,7 @@ def published(node: NotebookNode, foot: str = "") -> NotebookNode:
 
     myst-nb reads caption, label and alt text from the metadata of a cell and wraps all its outputs in one figure;
     a cell that shows a figure besides something else is therefore split, and the input of the further cells is hidden.
-    All code is folded, see `folding`.
+    All code is folded, see `folding`; the notes of a table are put into a box, which stays with the table.
     A cell that shows a figure or table only ``if`` the study has something to show, and has not, is left out.
     ``foot`` is markdown that the page ends with.
     """
@@ -36,6 +38,9 @@ def published(node: NotebookNode, foot: str = "") -> NotebookNode:
     fold(shown)
     cells = []
     for cell in shown:
+        for output in cell.get("outputs", []):
+            if kind(output) == "table":
+                output.data["text/markdown"] = _noted(output.data["text/markdown"])
         if cell.cell_type != "code" or not any(kind(output) == "figure" for output in cell.outputs):
             cells.append(cell)
             continue
@@ -53,6 +58,13 @@ def published(node: NotebookNode, foot: str = "") -> NotebookNode:
         cells.append(new_markdown_cell(foot, id="foot"))
     page.cells = cells
     return page
+
+
+def _noted(table: str) -> str:
+    """Return a MyST table with the notes that follow it in a box of class ``table-notes``."""
+    if (found := _TABLE.fullmatch(table)) is None:
+        return table
+    return f"{found['table']}\n:::{{container}} table-notes\n{found['notes'].strip()}\n:::\n"
 
 
 def _not_shown(cell: NotebookNode) -> bool:
