@@ -21,6 +21,7 @@ def folded(source: str, *outputs, tags=()):
     [
         ("x = logrank_test(a)\ny = len(x)", [], "Comparison (logrank_test)"),
         ("x = cox.fit(a)\nx = cox.fit(b)\ntables.one(x)", ["hide-input"], "Comparison (cox.fit)"),
+        ("x = cox.table(a).set_index('b')", [], "Comparison (cox.table)"),
         ("x = 1", [], "Comparison"),
         ("alpha: float = 1", ["parameters"], "parameters"),
         ("import math", [], "imports"),

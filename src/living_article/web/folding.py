@@ -14,6 +14,7 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _NUMBER = re.compile(r"\*\*((?:Figure|Table) \w+)\.\*\*")
 # Not what a cell is about.
 _UNSAID = ("living_article.display", "living_article.section", "itertools", "pathlib", "typing")
+_DOTTED = re.compile(r"\w+(\.\w+)*")
 _MOST = 3  # calls named
 
 
@@ -43,7 +44,8 @@ def purpose(cell: NotebookNode, heading: str, called: set[str]) -> str:
         alone = all(isinstance(line, ast.Import | ast.ImportFrom) for line in ast.parse(cell.source).body)
         return "imports" if alone else "imports and patients"
     calls = [node.func for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
-    names = dict.fromkeys(name for call in calls if (name := ast.unparse(call)).partition(".")[0] in called)
+    said = (name for call in calls if _DOTTED.fullmatch(name := ast.unparse(call)))  # not calls of what calls return
+    names = dict.fromkeys(name for name in said if name.partition(".")[0] in called)
     functions = ", ".join(list(names)[:_MOST])
     return f"{heading} ({functions})" if functions else heading
 
