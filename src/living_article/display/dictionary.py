@@ -80,8 +80,10 @@ def _values(covariate: Covariate) -> str:
     if covariate.levels:
         order = sorted(covariate.levels, key=lambda level: level != covariate.reference)
         return "; ".join(f"`{level}` {covariate.levels[level]}" for level in order)
-    ends = [f"{end:g}" if end is not None else "…" for end in (covariate.minimum, covariate.maximum)]
-    return " to ".join(ends) if ends != ["…", "…"] else "any number"
+    low, high = (None if end is None else f"{end:g}" for end in (covariate.minimum, covariate.maximum))
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} or more" if low else f"{high} or less" if high else "any number"
 
 
 def _kind(covariate: Covariate) -> str:

@@ -13,6 +13,7 @@ So a book that is there is whole, and this page says of what.
 
 """
 _COLUMNS = ("Section", "Executed", "Run time", "Figures", "Tables", "Records", "Warnings", "Seed", "Fingerprint")
+_LONG = 12  # numbers in a list that is told in full
 _AFTER = """
 A warning is a limit of the data that the section shows in a box.
 The fingerprint is of all that decides the outcome: notebook, package, data, parameters and locked software.
@@ -42,9 +43,16 @@ def _parameters(facts: dict) -> str:
     items = []
     for section, made in facts["sections"].items():
         given = {name: value for name, value in made["parameters"].items() if name != "seed"}
-        said = ", ".join(f"`{name} = {json.dumps(value, ensure_ascii=False)}`" for name, value in given.items())
+        said = ", ".join(f"`{name} = {_value(value)}`" for name, value in given.items())
         items.append(f"{section}\n: {said or 'none'}\n")
     return "## Parameters\n\n" + "\n".join(items) + "\n"
+
+
+def _value(value: object) -> str:
+    """Return a parameter as it is given; of a long list of numbers, such as thresholds, the ends."""
+    if isinstance(value, list) and len(value) > _LONG and all(isinstance(item, int | float) for item in value):
+        return f"[{value[0]}, {value[1]}, … {value[-1]}] ({len(value)} values)"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _sources(facts: dict) -> str:
