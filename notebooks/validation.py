@@ -347,7 +347,7 @@ if external is not None:
     section.figure(
         figures.validation(panels_external, chosen, results, external=True, rug=not section.private),
         "figure-5c",
-        f"External validation: {section.study.external.label}. {sentences.external(chosen, results, alpha)} "
+        f"External validation. {sentences.external(chosen, results, alpha)} "
         f"{sentences.decision(chosen, results, published, 'external_')} {sentences.bands(alpha)}{sentences.rug(section.private)}",
         sentences.alt(chosen, results, published, alpha, "external_"),
         badge=external.provenance.badge,
@@ -355,7 +355,6 @@ if external is not None:
 
 # %% tags=["hide-input"]
 if external is not None:
-    section.say(external_decision=sentences.decision(chosen, results, published, "external_"))
     section.table(
         tables.external(chosen, horizons, results, published, alpha),
         "table-11",
@@ -363,6 +362,7 @@ if external is not None:
         notes=("The model was applied unchanged.", *sentences.horizon_note(published), "For research use."),
         badge=external.provenance.badge,
     )
+    section.say(external_decision=sentences.decision(chosen, results, published, "external_"))
 
 # %% [markdown]
 # ## Thresholds and risk groups in detail
@@ -373,14 +373,14 @@ if external is not None:
 # %% tags=["hide-input"]
 section.remark = cox_sentences.remark(chosen, results)
 drawn = {cohorts[""]: panels} | ({cohorts["external_"]: panels_external} if external is not None else {})
-badges = [section.cohort.provenance.badge] + ([external.provenance.badge] if external is not None else [])
+badges = sentences.badges(*(cohort.provenance for cohort in (section.cohort, external) if cohort is not None))
 said = [sentences.decision(chosen, results, published, prefix) for prefix in cohorts]
 section.figure(
     figures.decision_detail(drawn, sentences.printed_ranges(published, cohorts), chosen),
     "figure-s8",
     f"Interventions avoided by the model against treating everybody, and useful thresholds. {said[0]} For research use.",
     f"Curves of interventions avoided and bars of useful thresholds. {' '.join(said)}",
-    badge="; ".join(dict.fromkeys(badges)),
+    badge=badges,
 )
 
 # %% tags=["hide-input"]
@@ -389,7 +389,7 @@ section.table(
     "table-s13",
     f"Predicted and observed risk of {chosen.event_label} in groups of rising predicted risk.",
     notes=("Observed risk is one minus the Kaplan–Meier estimate.", "For research use."),
-    badge="; ".join(dict.fromkeys(badges)),
+    badge=badges,
 )
 
 # %% tags=["remove-input"]

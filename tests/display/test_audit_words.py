@@ -38,8 +38,12 @@ def test_counts_in_words():
         ),
         (
             {"reproduces": 1, "definitional": 1, "patients": 2},
-            "**Audit.** 1 of the 1 printed claims of this section that can be recomputed reproduces. "
+            "**Audit.** The one printed claim of this section that can be recomputed reproduces. "
             "A further 1 is definitional and 2 need patient data. See ",
+        ),
+        (
+            {"impossible": 1},
+            "**Audit.** The one printed claim of this section that can be recomputed is impossible. See ",
         ),
         ({"patients": 2}, "**Audit.** The 2 printed claims of this section cannot be recomputed. See "),
     ],

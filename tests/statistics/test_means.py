@@ -71,7 +71,7 @@ def test_the_rule_names_its_choice():
     assert (found.normal, found.test.method) == (True, "Student's t test")
     assert means.compare_groups(normal, normal + 1, equal_variances=False).test.method == "Welch's t test"
     found = means.compare_groups(normal, skewed)
-    assert (found.normal, found.test.method) == (False, "Mann-Whitney U test (exact)")
+    assert (found.normal, found.test.method) == (False, "Mann–Whitney U test (exact)")
     assert found.normality[1].p < 0.05
     # With the normality limit at 0 nothing is rejected.
     assert means.compare_groups(normal, skewed, alpha=0).normal

@@ -86,11 +86,14 @@ def section_line(findings: Sequence[Finding], section: str, page: str) -> str:
     link = f'<a class="audit-foot" href="{page}#audit-{section}">each claim with its working</a>'
     if not settled:
         text = f"The {counted(len(own), 'printed claim')} of this section cannot be recomputed"
+    elif len(settled) == 1:
+        verdict = count_words(settled).removeprefix("1 ")
+        text = f"The one printed claim of this section that can be recomputed {verdict}"
     else:
         rest = count_words(settled, [v for v in Verdict if v is not Verdict.REPRODUCES])
         good = sum(f.verdict is Verdict.REPRODUCES for f in settled)
         verb = "reproduces" if good == 1 else "reproduce"
-        share = f"All {good}" if good == len(settled) > 1 else f"{good} of the {len(settled)}"
+        share = f"All {good}" if good == len(settled) else f"{good} of the {len(settled)}"
         text = f"{share} printed claims of this section that can be recomputed {verb}"
         text += f"; {rest}" if good < len(settled) else ""
     open_ = count_words(own, UNSETTLED)

@@ -20,7 +20,7 @@ from .splines import QUANTILES, restricted_cubic
 
 Floats = NDArray[np.float64]
 SMOOTH = "Cox regression on a restricted cubic spline (3 knots) of the complementary log-log risk"
-GND = "Greenwood-Nam-D'Agostino test"
+GND = "Greenwood–Nam–D'Agostino test"
 
 
 def complementary_log_log(risk: ArrayLike) -> Floats:

@@ -1,6 +1,6 @@
 """Summaries and comparisons of continuous values: mean ± SD with t tests, median (IQR) with rank tests.
 
-SciPy has all the tests; what differs from R is settled here: which Mann-Whitney and signed-rank P is taken
+SciPy has all the tests; what differs from R is settled here: which Mann–Whitney and signed-rank P is taken
 (R: exact below 50 values without ties, otherwise normal with continuity correction; SciPy: other rules;
 SPSS: normal without correction). Quartiles are R's type 7; SPSS's default is type 6, available by name
 (Hyndman & Fan 1996).
@@ -159,7 +159,7 @@ def t_test(
 
 
 def mann_whitney(first: ArrayLike, second: ArrayLike) -> HypothesisTest:
-    """Mann-Whitney U test (Wilcoxon rank sum), P as R's `wilcox.test`; ``statistic`` is U of the first group.
+    """Mann–Whitney U test (Wilcoxon rank sum), P as R's `wilcox.test`; ``statistic`` is U of the first group.
 
     Exact with fewer than 50 values in both groups and no ties, otherwise the tie-corrected normal
     approximation with continuity correction; ``method`` says which.
@@ -167,12 +167,12 @@ def mann_whitney(first: ArrayLike, second: ArrayLike) -> HypothesisTest:
     one, two = _values(first), _values(second)
     together = np.concatenate([one, two])
     if np.ptp(together) == 0:
-        return HypothesisTest("Mann-Whitney U test", reason="not estimable: all values are equal")
+        return HypothesisTest("Mann–Whitney U test", reason="not estimable: all values are equal")
     exact = max(one.size, two.size) < _EXACT_BELOW and np.unique(together).size == together.size
     found = stats.mannwhitneyu(
         one, two, use_continuity=True, alternative="two-sided", method="exact" if exact else "asymptotic"
     )
-    method = f"Mann-Whitney U test ({'exact' if exact else 'normal approximation'})"
+    method = f"Mann–Whitney U test ({'exact' if exact else 'normal approximation'})"
     return HypothesisTest(method, statistic=found.statistic, p=found.pvalue)
 
 
@@ -222,7 +222,7 @@ def compare_groups(
     equal_variances: bool = True,
     quartile_type: int = 7,
 ) -> GroupComparison:
-    """Compare two groups by the article's rule: t test of means if both are normal, else Mann-Whitney U.
+    """Compare two groups by the article's rule: t test of means if both are normal, else Mann–Whitney U.
 
     A group counts as normal when Shapiro-Wilk does not reject (P ≥ alpha); one whose normality cannot be
     tested does not. The article names the rule but not the test of normality: Shapiro-Wilk is the choice

@@ -54,6 +54,12 @@ def test_diameters_turn_with_the_sign():
     assert "rose by 2.0 mm" in text and "4.0 mm larger" in text
 
 
+def test_a_diameter_that_rounds_to_nothing_is_the_same():
+    text = response.diameter(ARMS, LESION, records(change=0.01, after=0.01), 0.05)
+    assert "stayed the same with new drug" in text and "After treatment it was the same in both arms; " in text
+    assert "0.0 mm" not in text
+
+
 def test_waterfall_counts_shrinkage_and_new_lesions():
     text = response.waterfall(ARMS, RESPONSE, records())
     assert text.startswith("With new drug the lesion shrank in 8 of 10 patients, and 1 had a new lesion")

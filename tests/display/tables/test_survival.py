@@ -41,5 +41,5 @@ def test_comparison():
 
 def test_milestones_beyond_follow_up_are_named():
     frame = survival.milestones(ARMS, [OS], records(), 0.05)
-    assert (frame.loc["OS, survival at 60 months"] == "not estimable: beyond follow-up").all()
+    assert (frame.loc["OS, survival at 60 months, %"] == "not estimable: beyond follow-up").all()
     assert list(frame.loc["OS, restricted mean to 36 months"])[2:] == ["5.0 (1.0 to 9.0)", "0.010"]

@@ -173,22 +173,36 @@ def criteria(arms: Arms, choices: list[Criteria], results: Results) -> str:
 def diameter(arms: Arms, lesion: Lesion, results: Results, alpha: float) -> str:
     """Say diameters before treatment, the change in each arm, and the difference after treatment."""
     before, after = (results.one("diameter_test", term=f"{lesion.id}:{time}") for time in ("before", "after"))
-    changes = [results.one("diameter_change", group=arm.id, term=lesion.id) for arm in arms]
-    tests = [results.one("diameter_paired", group=arm.id, term=lesion.id) for arm in arms]
-    fell = [
-        f"{words.direction(c.number, 'rose', 'fell', 'stayed the same')} by "
-        f"{format.number(abs(c.number), c.unit)} with {words.lower_first(arm.label)} ({_p(test)})"
-        for arm, c, test in zip(arms, changes, tests, strict=True)
-    ]
-    difference = results.one("diameter_difference", term=f"{lesion.id}:after")
-    smaller = words.direction(difference.number, "larger", "smaller", "no different")
+    gap, left = (results.one("diameter_difference", term=f"{lesion.id}:{time}").number for time in ("before", "after"))
     return (
-        f"{lesion.label}: before treatment the arms differed by "
-        f"{format.number(abs(results.one('diameter_difference', term=f'{lesion.id}:before').number), lesion.unit)}, "
-        f"which is {_verdict(before, alpha)}; the mean diameter {words.listed(fell)}. After treatment it was "
-        f"{format.number(abs(difference.number), lesion.unit)} {smaller} with {words.lower_first(arms.treated.label)}, "
-        f"which is {_verdict(after, alpha)}."
+        f"{lesion.label}: before treatment the mean diameter {_apart(gap, lesion, arms)}; the difference is "
+        f"{_verdict(before, alpha)}. The mean {_changed(arms, lesion, results)}. After treatment it "
+        f"{_apart(left, lesion, arms)}; the difference is {_verdict(after, alpha)}."
     )
+
+
+def _apart(difference: float, lesion: Lesion, arms: Arms) -> str:
+    """Say how much larger or smaller a mean is in the treated arm, ``was the same`` if that rounds to nothing."""
+    size = format.number(abs(difference), lesion.unit)
+    if size == format.number(0.0, lesion.unit):
+        return "was the same in both arms"
+    return f"was {size} {words.direction(difference, 'larger', 'smaller')} with {words.lower_first(arms.treated.label)}"
+
+
+def _changed(arms: Arms, lesion: Lesion, results: Results) -> str:
+    """Say how a mean moved in each arm, the verb once if it is the same."""
+    parts: list[str] = []
+    verb = ""
+    for arm in arms:
+        change = results.one("diameter_change", group=arm.id, term=lesion.id)
+        test = results.one("diameter_paired", group=arm.id, term=lesion.id)
+        size = format.number(abs(change.number), change.unit)
+        still = size == format.number(0.0, change.unit)
+        new = "stayed the same" if still else words.direction(change.number, "rose", "fell")
+        moved = new if still else f"{'' if new == verb else f'{new} '}by {size}"
+        parts.append(f"{moved} with {words.lower_first(arm.label)} ({_p(test)})")
+        verb = new
+    return words.listed(parts)
 
 
 def _verdict(test: Record, alpha: float) -> str:

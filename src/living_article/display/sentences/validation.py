@@ -103,15 +103,16 @@ def _points(record: Record) -> str:
 
 def tests(endpoint: Endpoint, results: Results, alpha: float, prefix: str = "") -> str:
     """Say at each horizon whether the calibration test finds a difference between predicted and observed risk."""
-    parts = []
+    found: dict[str, list[str]] = {}
     for test in results.select(f"{prefix}calibration_test", endpoint=endpoint.id):
         at = f"at {test.horizon:g} {endpoint.unit}"
         if test.p is None:
-            parts.append(f"{at} the test is {test.note}")
+            found.setdefault(f"is {test.reason}", []).append(at)
         else:
-            verdict = "finds a" if test.p < alpha else "finds no"
-            parts.append(f"{at} the test {verdict} difference ({format.p_equals(test.p)})")
-    return f"Between predicted and observed risk in groups, {words.listed(parts)}."
+            verdict = "finds a difference" if test.p < alpha else "finds no difference"
+            found.setdefault(verdict, []).append(f"{at} ({format.p_equals(test.p)})")
+    parts = [f"{verdict} {words.listed(times)}" for verdict, times in found.items()]
+    return f"Comparing predicted with observed risk in groups, the test {words.listed(parts)}."
 
 
 def printed_test(published: Published) -> str | None:
@@ -163,6 +164,12 @@ def external_short(results: Results) -> str:
     """Say C-index and slope in the external cohort in short."""
     index, slope = (format.estimate(results.one(f"external_{name}")) for name in ("cindex", "slope"))
     return f"The C-index is {index} and the calibration slope {slope}."
+
+
+def badges(*tables: Provenance) -> str:
+    """Return what stands on a display of several patient tables, each kind of patients once."""
+    first, *others = dict.fromkeys(table.badge for table in tables)
+    return "; ".join([first, *map(words.lower_first, others)])
 
 
 def group_warnings(label: str, warnings: Iterable[str]) -> list[str]:

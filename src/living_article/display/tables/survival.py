@@ -6,7 +6,7 @@ import pandas as pd
 
 from living_article.display import format
 from living_article.published import Published
-from living_article.records import Record, Results
+from living_article.records import Results
 from living_article.study.model import Arms, Endpoint
 
 
@@ -71,16 +71,12 @@ def milestones(arms: Arms, endpoints: list[Endpoint], results: Results, alpha: f
             for horizon in dict.fromkeys(r.horizon for r in results.select(name, endpoint=endpoint.id)):
                 where = {"endpoint": endpoint.id, "horizon": horizon}
                 difference = results.one(f"{name}_difference", **where)
-                rows[f"{endpoint.short}, {label} {horizon:g} {endpoint.unit}"] = [
-                    *(_value(name, results.one(name, group=arm.id, **where)) for arm in arms),
-                    _value(name, difference),
+                percent = ", %" if name == "milestone" else ""
+                rows[f"{endpoint.short}, {label} {horizon:g} {endpoint.unit}{percent}"] = [
+                    *(format.cell(results.one(name, group=arm.id, **where)) for arm in arms),
+                    format.cell(difference),
                     difference.note if difference.p is None else format.p_value(difference.p),
                 ]
     columns = [*(arm.label for arm in arms), "Difference", "P"]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     return frame.rename_axis(f"Quantity ({format.level(alpha)} CI)")
-
-
-def _value(name: str, record: Record) -> str:
-    """Return the cell of a milestone (in per cent, in the row) or a mean (in the endpoint's unit)."""
-    return format.cell(record) + (" %" if name == "milestone" and record.value is not None else "")
