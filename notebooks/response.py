@@ -40,7 +40,7 @@ from living_article.statistics.response import CATEGORIES, CRITERIA, best_respon
 
 # %% tags=["hide-input"]
 from living_article.display.figures import response as figures
-from living_article.display.printed import beside
+from living_article.display.printed import beside, signs
 from living_article.display.sentences import response as sentences
 from living_article.display.tables import response as tables
 
@@ -86,7 +86,7 @@ def classify(rules):
 best = classify(choice) if response else None
 
 # %% [markdown]
-# The recorded response is kept beside, to see whether the two agree.
+# The recorded response is kept beside the computed one, to see whether the two agree.
 
 # %%
 if choice:
@@ -201,7 +201,10 @@ if response:
         tables.rates(arms, results, printed, alpha),
         "table-3",
         f"Objective response and disease control. {sentences.rates(arms, results)}",
-        notes=("Intervals: Clopper–Pearson for a proportion, Newcombe for a difference; all patients are counted.",),
+        notes=(
+            "Intervals: Clopper–Pearson for a proportion, Newcombe for a difference; all patients are counted.",
+            *signs(printed),
+        ),
     )
 
 # %% tags=["remove-input"]

@@ -1,10 +1,11 @@
 """Printed numbers are found by the record that recomputes them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from living_article.display.printed import P_VALUE, agrees, beside
+from living_article.display.printed import P_VALUE, agrees, beside, signs
 from living_article.published import Link, PrintedNumber, Published
 
 
@@ -44,3 +45,15 @@ def test_nothing_without_an_article_or_without_the_table():
 @pytest.mark.parametrize(("number", "same"), [(0.9124, True), (0.9125, True), (0.913, False), (None, False)])
 def test_agreement_is_judged_at_the_last_printed_digit(number, same):
     assert agrees(PUBLISHED.get("b"), number) is same
+
+
+def test_a_sign_behind_a_printed_number_is_explained_by_its_note():
+    note = "read as per cent; # marks P<0.05 against the other group"
+    values = [
+        replace(value(id, "Table 1", "percentage", printed, 10.0, 0), note=note)
+        for id, printed in (("a", "10#"), ("b", "30#"))
+    ]
+    assert signs(beside(replace(PUBLISHED, values=tuple(values)), "baseline", "Table 1")) == (
+        "In the printed table # marks P<0.05 against the other group.",
+    )
+    assert signs(beside(PUBLISHED, "baseline", "Table 1")) == () == signs(None)

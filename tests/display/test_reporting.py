@@ -38,7 +38,7 @@ def test_an_item_that_is_not_reported_is_shown_as_such():
 
 def test_the_summary_counts_the_items():
     page = reporting_page([MINI])[f"{PAGE}.md"]
-    assert "have 4 items; for the article, the number that does not apply is 1." in page
+    assert "have 4 items, of which 1 does not apply to the article." in page
     assert "reports 1 in full and 1 in part, and does not report 1." in page
     assert "1 have a place in the book; 1 are in neither." in page
     assert "| MINI | 4 | 1 | 1 | 1 | 1 | 1 |" in page

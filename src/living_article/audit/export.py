@@ -60,8 +60,8 @@ def multiplicity_sentences(findings: Iterable[Finding]) -> list[str]:
     if tests.claims:
         said.append(
             f"On {counted(tests.claims, 'claim')} several tests were tried, {tests.attempts:,} in all; "
-            f"{tests.matched} came out, {tests.only_with} of them only by a method the article does not name. "
-            f"If the printed values had nothing to do with the printed counts, about {fixed(tests.expected, 1)} would."
+            f"{tests.matched} of the claims were matched, {tests.only_with} only by a method the article does not "
+            f"name. Were the printed values unrelated to the printed counts, about {fixed(tests.expected, 1)} would be."
         )
     if searches.claims:
         said.append(

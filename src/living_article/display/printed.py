@@ -42,6 +42,15 @@ def beside(published: Published | None, section: str, location: str) -> Printed 
     return Printed(published, section, location)
 
 
+def signs(printed: Printed | None) -> tuple[str, ...]:
+    """Say what signs behind printed numbers of a table mean, such as ``10#``, from the notes to those numbers."""
+    if printed is None:
+        return ()
+    values = [value for value in printed.published.rows(printed.location) if value.printed[-1:] in {"#", "*", "†", "‡"}]
+    parts = (part.strip() for value in values for part in value.note.split(";") if value.printed[-1] in part)
+    return tuple(f"In the printed table {part}." for part in dict.fromkeys(parts))
+
+
 def agrees(printed: PrintedNumber, value: float | None) -> bool:
     """Return whether a recomputed number is the printed one, to the decimals printed."""
     # A number that rounds either way at the last digit counts as printed, whatever binary fractions make of it.

@@ -88,8 +88,8 @@ def _sentences(checklists: Sequence[Checklist]) -> str:
     counts = {judgement: sum(item.article == judgement for item in items) for judgement in JUDGEMENTS}
     reported, partly, missing, inapplicable = counts.values()
     return (
-        f"Together the standards have {len(items)} items; for the article, the number that does not apply is "
-        f"{inapplicable}.\n"
+        f"Together the standards have {len(items)} items, of which {inapplicable} "
+        f"{'does' if inapplicable == 1 else 'do'} not apply to the article.\n"
         f"Of the others, the article reports {reported} in full and {partly} in part, and does not report {missing}.\n"
         f"Among the items that the article reports in part or not at all, {sum(item.added for item in items)} have a "
         f"place in the book; {sum(item.article == NOT_REPORTED and not item.book for item in items)} are in neither."

@@ -9,7 +9,7 @@ _HEAD = """\
 
 Every page of this book is made from notebooks that were executed for it.
 A notebook that fails stops the build, and so does a page that warns.
-So a book that is there is whole, and this page says of what.
+So a book that was built is whole; this page says what it was built from.
 
 """
 _COLUMNS = ("Section", "Executed", "Run time", "Figures", "Tables", "Records", "Warnings", "Seed", "Fingerprint")
