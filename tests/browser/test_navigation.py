@@ -99,3 +99,18 @@ def test_the_keyboard_goes_from_navigation_to_text_to_next_page(show):
     assert places == sorted(
         places, key=[".skip-link", ".bd-sidebar-primary", ".bd-header-article", "article", ".prev-next-footer"].index
     )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["notebooks/survival", "book/calculator", "search"])
+def test_what_has_the_focus_is_outlined(show, name, theme):
+    page = show(name, theme=theme)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        place, style, width = page.evaluate(
+            "[document.activeElement].map(e => [e.outerHTML.slice(0, 80), getComputedStyle(e)])"
+            ".map(([place, style]) => [place, style.outlineStyle, parseFloat(style.outlineWidth)])[0]"
+        )
+        if place.startswith("<body"):
+            break
+        assert style != "none" and width >= 2, place

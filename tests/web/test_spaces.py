@@ -11,6 +11,7 @@ from living_article.web.spaces import kept
         ("is not significant (P = 0.108) by", "is not significant (P~=~0.108) by"),
         ("P < 0.001 and χ² = 4.333", "P~<~0.001 and χ²~=~4.333"),
         ("Etoposide + ifosfamide (n = 40)", "Etoposide + ifosfamide (n~=~40)"),
+        ("5 (12.50)", "5~(12.50)"),
         ("< 0.001", "<~0.001"),
         ("between = 4 and a < b", "between = 4 and a < b"),
     ],

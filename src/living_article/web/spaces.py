@@ -1,4 +1,4 @@
-"""Keep a statistic and its value on one line: ``P = 0.036`` and ``(n = 55)`` do not break at the sign.
+"""Keep a statistic and its value on one line: ``P = 0.036`` and ``(n = 55)`` do not break at the sign, nor a cell ``5 (12.5)``.
 
 A Sphinx extension; `_config.yml` names it.
 """
@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _STATISTIC = re.compile(r"(?<!\w)(P|n|χ²) ([=<>]) (?=[\d.])")
+_SHARE = re.compile(r"[\d,]+ \([\d.]+%?\)")  # a cell such as 5 (12.5)
 _LIMITED = re.compile(r"(?<!\S)([<>≤≥]) (?=\d)")
 
 
 def kept(text: str) -> str:
-    """Return a text in which no-break spaces surround the signs between statistics and their values.
+    """Return a text whose statistics, and a cell of a count with its share, hold no space at which a line may break.
 
     >>> kept("that is (P = 0.036)") == "that is (P\\xa0=\\xa00.036)"
     True
     """
+    if _SHARE.fullmatch(text):
+        return text.replace(" ", "\N{NO-BREAK SPACE}")
     return _LIMITED.sub("\\1\N{NO-BREAK SPACE}", _STATISTIC.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", text))
 
 
