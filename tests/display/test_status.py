@@ -22,10 +22,10 @@ def test_a_row_for_each_notebook():
 
 def test_parameters_and_sources_are_told():
     page = status_page(FACTS)
-    assert "cox\n: `alpha = 0.05`\n" in page
+    assert "cox\n: `alpha=0.05`\n" in page
     long = MADE | {"parameters": {"thresholds": [n / 100 for n in range(1, 100)], "terms": list("abcdefghijklmn")}}
     page_long = status_page(FACTS | {"sections": {"validation": long}})
-    assert "`thresholds = [0.01, 0.02, … 0.99] (99 values)`" in page_long and '"m", "n"]`' in page_long
+    assert "`thresholds=[0.01, 0.02, … 0.99] (99 values)`" in page_long and '"m", "n"]`' in page_long
     assert "The commit is `abc`.\n" in page
     assert "| `a.csv` | `ff` |" in page
     assert "with changes that are not committed" in status_page(FACTS | {"modified": True})

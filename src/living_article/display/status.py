@@ -43,7 +43,7 @@ def _parameters(facts: dict) -> str:
     items = []
     for section, made in facts["sections"].items():
         given = {name: value for name, value in made["parameters"].items() if name != "seed"}
-        said = ", ".join(f"`{name} = {_value(value)}`" for name, value in given.items())
+        said = ", ".join(f"`{name}={_value(value)}`" for name, value in given.items())
         items.append(f"{section}\n: {said or 'none'}\n")
     return "## Parameters\n\n" + "\n".join(items) + "\n"
 

@@ -20,7 +20,7 @@ _LIMITED = re.compile(r"(?<!\S)([<>≤≥]) (?=\d)")
 
 
 def kept(text: str) -> str:
-    """Return a text whose statistics, and a cell of a count with its share, hold no space at which a line may break.
+    """Return a text whose statistics, and a cell of a count with its share, do not break over two lines.
 
     >>> kept("that is (P = 0.036)") == "that is (P\\xa0=\\xa00.036)"
     True
