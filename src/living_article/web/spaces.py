@@ -1,4 +1,4 @@
-"""Keep a statistic and its value on one line: ``P = 0.036`` and ``(n = 55)`` do not break at the sign, nor a cell ``5 (12.5)``.
+"""Keep a statistic and its value on one line: ``P = 0.036``, ``(n = 55)`` and a cell ``5 (12.5)`` do not break.
 
 A Sphinx extension; `_config.yml` names it.
 """
