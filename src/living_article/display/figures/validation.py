@@ -67,6 +67,7 @@ def validation(
     figure, grid = plt.subplots(
         len(panels), 2, figsize=(theme.WIDTH, 3.35 * len(panels) + 0.55), layout="constrained", squeeze=False
     )
+    figure.get_layout_engine().set(h_pad=0.09)  # a title keeps its distance from the ticks of the row above
     for panel, (left, right) in zip(panels, grid, strict=True):
         _calibration(left, panel, _shown_groups(panel, results, external=external), rug)
         _annotate(left, panel.horizon, results, external=external)
