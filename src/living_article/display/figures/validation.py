@@ -64,10 +64,9 @@ def validation(
 
     Without ``rug`` the predicted risks of single patients are left out.
     """
-    figure, grid = plt.subplots(
-        len(panels), 2, figsize=(theme.WIDTH, 3.35 * len(panels) + 0.55), layout="constrained", squeeze=False
-    )
-    figure.get_layout_engine().set(h_pad=0.09)  # a title keeps its distance from the ticks of the row above
+    # a title keeps its distance from the ticks of the row above
+    layout, size = ConstrainedLayoutEngine(h_pad=0.09), (theme.WIDTH, 3.35 * len(panels) + 0.55)
+    figure, grid = plt.subplots(len(panels), 2, figsize=size, layout=layout, squeeze=False)
     for panel, (left, right) in zip(panels, grid, strict=True):
         _calibration(left, panel, _shown_groups(panel, results, external=external), rug)
         _annotate(left, panel.horizon, results, external=external)
