@@ -6,10 +6,21 @@ from pathlib import Path
 import pytest
 
 from living_article.records import read_results
+from living_article.run.cache import PACKAGE, package_files
 from living_article.run.execute import execute
 from living_article.run.parameters import check_parameters
+from living_article.run.reached import reached
 
 ROOT = Path(__file__).parents[2]
+LOADED = """
+
+# %%
+import json, os, sys
+from pathlib import Path
+
+own = [module for name, module in sys.modules.items() if name.split(".")[0] == "living_article"]
+Path(os.environ["LIVING_ARTICLE_RESULTS"], "loaded").write_text(json.dumps([module.__file__ for module in own]))
+"""
 ALTERED = {
     "methods": {"alpha": 0.1},
     "baseline": {"alpha": 0.1},
@@ -32,9 +43,13 @@ ALTERED = {
 @pytest.mark.parametrize("section", ALTERED)
 @pytest.mark.parametrize("altered", [False, True], ids=["default", "altered"])
 def test_runs_alone_and_writes_its_records(section, altered, tmp_path):
-    notebook = ROOT / "notebooks" / f"{section}.py"
+    original, notebook = ROOT / "notebooks" / f"{section}.py", tmp_path / f"{section}.py"
+    notebook.write_text(original.read_text("utf-8") + LOADED, "utf-8")
     given = check_parameters(notebook, ALTERED[section] if altered else {})
     node = execute(notebook, given, root=ROOT, results=tmp_path)
+    files = dict(package_files())
+    loaded = {Path(file).relative_to(PACKAGE).as_posix() for file in json.loads((tmp_path / "loaded").read_text())}
+    assert loaded and loaded <= reached(original, files), "a change in these would leave an old execution standing"
     written = json.loads((tmp_path / f"{section}.json").read_text("utf-8"))
     assert written["section"] == section
     assert len(read_results(tmp_path / f"{section}.json")) > 0

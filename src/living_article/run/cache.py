@@ -15,20 +15,11 @@ from pathlib import Path
 import yaml
 
 from living_article.plain_yaml import read_yaml
+from living_article.run.reached import reached
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _KEPT = 4  # executions kept per section, e.g. with other parameters
-# Modules no notebook imports (a test holds the package to it); a change in them does not execute anything again.
-NOT_IMPORTED = (
-    *("cli.py", "arguments.py", "check.py", "doubts.py", "reconstruct/", "run/", "web/", "audit/", "display/audit"),
-    *("sweep/", "compare/", "display/report.py", "display/sweep.py", "display/compare.py"),
-    *("display/figures/compare.py", "display/tables/compare.py"),
-    *("display/record_names.py", "display/pages.py", "display/dictionary.py"),
-    *("display/front_page.py", "display/social_card.py"),
-    *("display/findings.py", "display/finding_cards.py", "display/status.py"),
-    *("reporting/", "display/reporting.py", "display/calculator.py"),
-)
-EXECUTING = ("run/execute.py", "run/parts.py", "run/parameters.py", "run/cache.py", "run/article_text.py")
+EXECUTING = {"run/execute.py", "run/parts.py", "run/parameters.py", "run/cache.py", "run/article_text.py"}
 
 
 def digest(files: Iterable[tuple[str, Path]], *more: str) -> str:
@@ -83,11 +74,8 @@ def environment(root: Path) -> list[str]:
 
 def key(notebook: Path, parameters: dict[str, object], study: Path, root: Path) -> str:
     """Return the fingerprint of all that decides what the executed notebook looks like."""
-    source = [
-        (f"package/{name}", path)
-        for name, path in package_files()
-        if name in EXECUTING or not name.startswith(NOT_IMPORTED)
-    ]
+    package = dict(package_files())
+    source = [(f"package/{name}", package[name]) for name in reached(notebook, package) | EXECUTING]
     data = [(f"study/{name}", path) for name, path in study_files(study)]
     given = json.dumps(parameters, sort_keys=True)
     return digest([*source, *data, (notebook.name, notebook)], given, *environment(root))
