@@ -107,7 +107,7 @@ def test_it_is_a_fork_and_ends_with_its_client(run):
         run("import os\nprint([os.getpid(), os.getppid()])", warm=True).cells[-1].outputs[0].text
     )
     command = Path(f"/proc/{parent}/cmdline").read_bytes().split(b"\0")
-    assert b"living_article.run.warm" in command
+    assert b"living_article.run.warm_server" in command
     until = time.monotonic() + 10
     while Path(f"/proc/{process}").exists() and time.monotonic() < until:
         if "State:\tZ" in Path(f"/proc/{process}/status").read_text():
@@ -124,10 +124,8 @@ def test_a_kernel_that_dies_is_noticed(run):
 def test_the_server_is_shared_private_and_of_one_state_of_the_source(server, monkeypatch, tmp_path):
     assert warm.serve_kernels(module.FIXED_ENVIRONMENT) == server
     assert server.parent.stat().st_mode & 0o077 == 0
-    from living_article.run import cache
-
-    files = cache.package_files()
-    monkeypatch.setattr(cache, "package_files", lambda: files[1:])
+    files = warm.package_files()
+    monkeypatch.setattr(warm, "package_files", lambda: files[1:])
     assert warm.address(module.FIXED_ENVIRONMENT) != server
     monkeypatch.undo()
     assert warm.address(module.FIXED_ENVIRONMENT | {"OMP_NUM_THREADS": "2"}) != server
@@ -146,7 +144,7 @@ def test_a_server_survives_nonsense_and_ends_when_asked():
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(str(server))
         connection.sendall(b"nonsense\n")
-    assert warm._answers(server)
+    assert warm.answers(server)
     warm.stop_serving(server)
     until = time.monotonic() + 10
     while server.exists() and time.monotonic() < until:
@@ -179,7 +177,7 @@ def test_a_command_runs_in_a_fork_with_its_output_and_exit_code(project, server)
 
 def test_a_fork_never_asks_for_another_fork(monkeypatch):
     monkeypatch.setattr(warm, "serve_kernels", lambda _: pytest.fail("a fork of a fork"))
-    monkeypatch.setenv(warm._INSIDE, "yes")
+    monkeypatch.setenv(warm.INSIDE, "yes")
     assert warm.inside()
     with pytest.raises(RuntimeError, match="another fork"):
         warm.run_command(["run", "alpha", "--warm"], {})
