@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -91,7 +92,7 @@ class Rows:
     time: pd.Series
     event: pd.Series
 
-    @property
+    @cached_property
     def tied(self) -> bool:
         """Whether two events share a time."""
         return bool(self.time[self.event == 1].duplicated().any())
