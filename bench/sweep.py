@@ -17,7 +17,10 @@ from .measure import Row
 
 ROOT = Path(__file__).parents[1]
 WORKERS = 2
-SECTIONS = ("methods", "baseline", "survival", "response", "toxicity", "cox", "nomogram")
+SECTIONS = (
+    *("methods", "baseline", "survival", "response", "toxicity", "cox", "nomogram"),
+    *("validation", "sensitivity"),  # a bootstrap, and hundreds of models
+)
 SWEPT = ("survival", "cox")
 _new = itertools.count(int(time.time()))  # seeds that no run had before, so that nothing comes from a cache
 
@@ -30,7 +33,7 @@ def run(*, small: bool) -> list[Row]:
     )  # starts the process that kernels are forked from
     found = []
     for section in sections:
-        took = min(_article("run", section, "--warm", "-p", f"seed={next(_new)}") for _ in range(3))
+        took = min(_article("run", section, "--warm", "-p", f"seed={next(_new)}") for _ in range(5))
         found.append(Row(f"Rerun of {section} with a new parameter", took, most=2, note="command line, warm kernel"))
     for section in swept:
         ours = _sweep(section, runs) / runs

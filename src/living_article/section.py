@@ -26,6 +26,8 @@ RESULTS_FOLDER = "LIVING_ARTICLE_RESULTS"
 """Environment variable: the folder into which ``<section>.json`` is written."""
 WHOLE = "LIVING_ARTICLE_WHOLE"
 """Environment variable: the results on all patients, where a part of real ones is analysed."""
+FILES_FOLDER = "LIVING_ARTICLE_FILES"
+"""Environment variable: the folder into which each figure and table is written as files, if that is wanted."""
 
 
 @dataclass
@@ -144,8 +146,8 @@ def _results_folder() -> Path:
 
 
 def _files() -> Path | None:
-    """Return where figures and tables are written as files: with the results, nowhere if a person runs it."""
-    folder = os.environ.get(RESULTS_FOLDER)
+    """Return where figures and tables are written as files, None unless that is wanted."""
+    folder = os.environ.get(FILES_FOLDER)
     return Path(folder) if folder else None
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from matplotlib.transforms import Bbox
 
 from living_article.display.files import drawn, write_figure, write_table
 
@@ -39,8 +40,8 @@ def test_every_shape_is_told_with_its_coordinates(drawing):
 
 def test_files_of_a_figure_are_the_same_each_time(drawing, tmp_path):
     for name in ("one", "two"):
-        write_figure(drawing, tmp_path / name, BADGE)
-    assert (tmp_path / "one.png").read_bytes().startswith(b"\x89PNG")
+        write_figure(drawing, Bbox([[0, 0], [3, 2]]), tmp_path / name, BADGE)
+    assert plt.imread(tmp_path / "one.png").shape[:2] == (300, 450)
     for ending in ("png", "csv"):
         assert (tmp_path / f"one.{ending}").read_bytes() == (tmp_path / f"two.{ending}").read_bytes()
     assert set(pd.read_csv(tmp_path / "one.csv")["data"]) == {BADGE}

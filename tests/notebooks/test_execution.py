@@ -77,3 +77,15 @@ def test_records_are_the_same_without_figures(tmp_path):
         assert any("image/svg+xml" in output.get("data", {}) for output in outputs) == draw
     first, second = ((tmp_path / folder / "toxicity.json").read_bytes() for folder in ("with", "without"))
     assert first == second
+
+
+def test_files_to_download_change_nothing_that_is_shown(tmp_path):
+    notebook, found = ROOT / "notebooks" / "toxicity.py", []
+    for name in ("with", "without"):
+        files = tmp_path / "files" if name == "with" else None
+        node = execute(notebook, {}, root=ROOT, results=tmp_path / name, files=files)
+        found.append((node, (tmp_path / name / "toxicity.json").read_bytes()))
+    assert found[0] == found[1]
+    shown = json.loads(found[0][1])["displays"]
+    expected = {f"{d['name']}.{end}" for d in shown for end in ("csv", "png") if end == "csv" or d["kind"] == "figure"}
+    assert {path.name for path in (tmp_path / "files").iterdir()} == expected

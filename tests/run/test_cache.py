@@ -65,11 +65,23 @@ def test_an_execution_appears_whole_or_not_at_all(tmp_path):
     store = Cache(tmp_path)
     workspace = store.workspace("alpha", "k1")
     (workspace / "alpha.ipynb").write_text("{}")
-    assert store.find("alpha", "k1") is None
+    assert store.find("alpha", "k1", files=False) is None
     stored = store.store("alpha", "k1", workspace)
-    assert store.find("alpha", "k1") == stored
+    assert store.find("alpha", "k1", files=False) == stored
     assert stored.notebook.read_text() == "{}"
     assert not workspace.exists()
+
+
+def test_an_execution_without_files_is_none_for_a_book(tmp_path):
+    store = Cache(tmp_path)
+    for files in (False, True):
+        workspace = store.workspace("alpha", "k1")
+        (workspace / "alpha.ipynb").write_text("{}")
+        if files:
+            (workspace / "files").mkdir()
+        stored = store.store("alpha", "k1", workspace)
+        assert store.find("alpha", "k1", files=False) == stored
+        assert store.find("alpha", "k1", files=True) == (stored if files else None)
 
 
 def test_what_killed_builds_left_and_old_executions_go(tmp_path):
@@ -81,4 +93,4 @@ def test_what_killed_builds_left_and_old_executions_go(tmp_path):
         store.store("alpha", f"k{number}", workspace)
     assert not leftover.exists()
     assert len(list((tmp_path / "alpha").iterdir())) == 4
-    assert store.find("alpha", "k5") is not None
+    assert store.find("alpha", "k5", files=False) is not None

@@ -56,13 +56,11 @@ def figure(
     if os.environ.get(DRAWN) == "no":
         plt.close(drawing)
         return
-    theme.stamp(drawing, badge)
+    box = theme.stamp(drawing, badge)
     buffer = io.StringIO()
-    drawing.savefig(
-        buffer, format="svg", bbox_inches="tight", pad_inches=0.08, metadata={"Date": None, "Creator": None}
-    )
+    drawing.savefig(buffer, format="svg", bbox_inches=box, metadata={"Date": None, "Creator": None})
     if folder is not None:
-        files.write_figure(drawing, folder / name, badge)
+        files.write_figure(drawing, box, folder / name, badge)
     plt.close(drawing)
     facts = {
         "kind": "figure",
@@ -79,10 +77,10 @@ def table(
 ) -> None:
     """Show a data frame of finished text; its index is the first column, blank cells are errors.
 
-    If a folder is given, the cells are written there too, unless only records are wanted.
+    If a folder is given, the cells are written there too.
     """
     cells = _cells(frame)
-    if folder is not None and os.environ.get(DRAWN) != "no":
+    if folder is not None:
         files.write_table(cells, folder / name, badge)
     shown = f"**{title(name)}.** {caption}" + (f" *{badge}.*" if badge else "")
     myst = _myst_table(cells, name, shown, notes)

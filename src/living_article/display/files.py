@@ -19,16 +19,18 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import Bbox
 
 COLUMNS = ("panel", "shape", "series", "item", "x", "y", "width", "height", "x_label", "y_label", "text", "data")
 _NUMBER = re.compile(r"[-−+]?[\d.,]+%?(e[-−+]?\d+)?|\s*|.*\$.*\$.*")
 
 
-def write_figure(drawing: Figure, path: Path, badge: str) -> None:
-    """Write a drawing as ``<path>.png`` and its coordinates as ``<path>.csv``, the same bytes each time."""
-    drawing.savefig(
-        path.with_suffix(".png"), dpi=150, bbox_inches="tight", pad_inches=0.08, metadata={"Software": None}
-    )
+def write_figure(drawing: Figure, box: Bbox, path: Path, badge: str) -> None:
+    """Write what is in a box of a drawing as ``<path>.png`` and its coordinates as ``<path>.csv``.
+
+    The box is in inches. The bytes are the same each time.
+    """
+    drawing.savefig(path.with_suffix(".png"), dpi=150, bbox_inches=box, metadata={"Software": None})
     drawn(drawing).assign(data=badge).to_csv(path.with_suffix(".csv"), index=False, float_format="%.6g")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from living_article.display import palette
 from living_article.display.palette import FAINT as FAINT
@@ -15,6 +16,8 @@ STYLES = {"treated": "-", "reference": (0, (5, 2))}
 MARKERS = {"treated": "o", "reference": "s"}
 WIDTH, NARROW = 7.2, 5.1
 """Widths of a figure in inches. A phone shows a narrow one whole; in a wide one, of several panels, it scrolls."""
+
+_MARGIN = 0.08  # inches around an exported drawing
 
 
 def use() -> None:
@@ -45,13 +48,20 @@ def role(study_arms, arm) -> str:
     return "reference" if arm.id == study_arms.reference.id else "treated"
 
 
-def stamp(figure: Figure, badge: str) -> None:
-    """Write where the patients come from into the figure itself, so that a copied figure still says it."""
-    figure.draw_without_rendering()  # lets the layout engine do its work, which is then kept
-    figure.set_layout_engine("none")
-    for legend in figure.legends:  # the tight box of the export would otherwise drag a figure's legend onto the badge
+def stamp(figure: Figure, badge: str) -> Bbox:
+    """Write where the patients come from into the figure itself, so that a copied figure still says it.
+
+    Returns the box, in inches, that an export has to cover: found once here, it need not be found for each format.
+    """
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)  # what it arranged is kept
+        figure.set_layout_engine("none")
+    for legend in figure.legends:  # would otherwise be moved with the box of the export, onto the badge
         legend.set_bbox_to_anchor((0, 0, 1, 1), transform=figure.transFigure)
-    box = figure.get_tightbbox(figure.canvas.get_renderer())
+    renderer = figure.canvas.get_renderer()
+    box = figure.get_tightbbox(renderer)
     width, height = figure.get_size_inches()
-    place = (box.x1 / width, (box.y0 - 0.1) / height)  # just below the drawing; the export includes it
-    figure.text(*place, badge, ha="right", va="top", fontsize=9, style="italic", color=NEUTRAL)
+    place = (box.x1 / width, (box.y0 - 0.1) / height)  # just below the drawing
+    text = figure.text(*place, badge, ha="right", va="top", fontsize=9, style="italic", color=NEUTRAL)
+    below = text.get_window_extent(renderer).transformed(figure.dpi_scale_trans.inverted())
+    return Bbox.union([box, below]).padded(_MARGIN)

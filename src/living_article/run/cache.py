@@ -103,6 +103,11 @@ class Execution:
         """Return the fitted model, of which a section may write one."""
         return self.folder / f"{self.section}.model.json"
 
+    @property
+    def files(self) -> Path:
+        """Return the folder of figures and tables as files, which only executions for a book have."""
+        return self.folder / "files"
+
 
 class Cache:
     """Executed notebooks under one folder, one folder per section and fingerprint."""
@@ -114,10 +119,10 @@ class Cache:
         """Return where an execution is or would be."""
         return Execution(section, self.folder / section / fingerprint)
 
-    def find(self, section: str, fingerprint: str) -> Execution | None:
-        """Return the execution with this fingerprint, if there is one."""
+    def find(self, section: str, fingerprint: str, *, files: bool) -> Execution | None:
+        """Return the execution with this fingerprint, if there is one, and one with files if these are needed."""
         found = self.place(section, fingerprint)
-        if not found.notebook.is_file():
+        if not found.notebook.is_file() or (files and not found.files.is_dir()):
             return None
         os.utime(found.folder)
         return found

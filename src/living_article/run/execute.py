@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from traitlets.config import Config
 
 RESULTS = "LIVING_ARTICLE_RESULTS"  # folder into which a notebook's section writes its records
+FILES = "LIVING_ARTICLE_FILES"  # folder into which it writes each figure and table as files; blank for none
 DRAW = "LIVING_ARTICLE_DRAW"  # "no" where figures need not be rendered
 WHOLE = "LIVING_ARTICLE_WHOLE"  # results on all patients, where a part of real ones is executed
 EPOCH = "1735689600"  # 2025-01-01, just after the data cut-off; every generated file claims this time
@@ -53,6 +54,7 @@ def execute(
     *,
     root: Path,
     results: Path,
+    files: Path | None = None,
     article: bool = True,
     warm: bool = False,
     draw: bool = True,
@@ -65,6 +67,9 @@ def execute(
         Values that differ from the defaults, already checked.
     results
         Folder into which the notebook's section writes ``<section>.json``.
+    files
+        Folder, made if need be, into which each figure and table is written as files to download; what is returned
+        is the same without.
     article
         Whether the study re-tells the article; otherwise what the notebook says about it is left out.
     warm
@@ -85,8 +90,8 @@ def execute(
         with tempfile.TemporaryDirectory() as folder:
             _execute(notebook, all_patients, settings, Path(folder), draw=False)
             whole = str(Path(folder) / f"{notebook.stem}.json")
-            return _execute(notebook, parameters, settings, results, draw=draw, whole=whole)
-    return _execute(notebook, parameters, settings, results, draw=draw)
+            return _execute(notebook, parameters, settings, results, files, draw=draw, whole=whole)
+    return _execute(notebook, parameters, settings, results, files, draw=draw)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,14 @@ class _Settings:
 
 
 def _execute(
-    notebook: Path, parameters: dict[str, object], settings: _Settings, results: Path, *, draw: bool, whole: str = ""
+    notebook: Path,
+    parameters: dict[str, object],
+    settings: _Settings,
+    results: Path,
+    files: Path | None = None,
+    *,
+    draw: bool,
+    whole: str = "",
 ) -> NotebookNode:
     """Do what `execute` says, given the results on all patients if these are a part of real ones."""
     import jupytext
@@ -108,8 +120,9 @@ def _execute(
     name = f"{notebook.parent.name}/{notebook.name}"
     node = for_study(jupytext.read(notebook, fmt="py:percent"), article=settings.article)
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    results.mkdir(parents=True, exist_ok=True)
-    with _environment(results, warm=settings.warm, draw=draw, whole=whole) as sockets:
+    for folder in filter(None, (results, files)):
+        folder.mkdir(parents=True, exist_ok=True)
+    with _environment(results, files, warm=settings.warm, draw=draw, whole=whole) as sockets:
         try:
             executed = _run(node, parameters, settings.root, sockets)
         except PapermillExecutionError as error:
@@ -159,7 +172,7 @@ def _kernel_command(warm: bool) -> list[str]:
 
 
 @contextmanager
-def _environment(results: Path, *, warm: bool = False, draw: bool = True, whole: str = "") -> Iterator[str]:
+def _environment(results: Path, files: Path | None, *, warm: bool, draw: bool, whole: str) -> Iterator[str]:
     """Set the fixed environment and a private kernel definition for one execution; yields a folder for sockets."""
     home = results / ".jupyter"
     spec = home / "kernels" / "python3" / "kernel.json"
@@ -169,6 +182,7 @@ def _environment(results: Path, *, warm: bool = False, draw: bool = True, whole:
     sockets = tempfile.mkdtemp(prefix="la-", dir="/tmp" if Path("/tmp").is_dir() else None)  # a socket's path is short
     changed = FIXED_ENVIRONMENT | {
         RESULTS: str(results.resolve()),
+        FILES: str(files.resolve()) if files else "",
         DRAW: "yes" if draw else "no",
         WHOLE: whole,
         "JUPYTER_PATH": str(home.resolve()),

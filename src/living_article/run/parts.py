@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from living_article.run.parameters import read_parameters
-from living_article.study import load_study
 
 PART = "subset"
 """The parameter that chooses a part of the patients."""
@@ -21,6 +20,8 @@ def of_all(notebook: Path, parameters: dict[str, object], root: Path) -> dict[st
     """
     if not parameters.get(PART):
         return None
+    from living_article.study import load_study
+
     study = parameters.get("study") or read_parameters(notebook)["study"].default
     if not load_study(root / str(study)).provenance.limit:
         return None

@@ -40,7 +40,7 @@ def run_one(project: Project, run: Run, *, warm: bool = True) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / f"{job.section}.json"
-        if found := job.find():
+        if found := job.find(files=False):
             shutil.copyfile(found.results, written)
         else:
             execute(

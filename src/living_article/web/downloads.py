@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 EXTRA = "extra"  # `_config.yml` names it under html_extra_path
 FILES = "files"
-_KINDS = ("figure-*.png", "figure-*.csv", "table-*.csv")
 
 
 def write_downloads(project: Project, executions: list[Execution], stage: Path) -> Path:
@@ -29,9 +28,7 @@ def write_downloads(project: Project, executions: list[Execution], stage: Path) 
     for execution in executions:
         shutil.copyfile(execution.notebook, folder / f"{execution.section}.ipynb")
         shutil.copyfile(project.notebook(execution.section), folder / f"{execution.section}.py")
-        for pattern in _KINDS:
-            for path in sorted(execution.folder.glob(pattern)):
-                shutil.copyfile(path, folder / path.name)
+        shutil.copytree(execution.files, folder, dirs_exist_ok=True)
         node = nbformat.read(execution.notebook, as_version=4)
         for output in (output for cell in node.cells for output in cell.get("outputs", [])):
             if kind(output) == "figure":
