@@ -1,22 +1,16 @@
-"""Read a study file: YAML, checked against `schema.json`, then for references between its parts."""
+"""Read a study file: YAML, checked for its form, then for what its parts say of one another."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
-
 from living_article.errors import InputError
 from living_article.plain_yaml import read_yaml_file
+from living_article.study.form import form_problems
 from living_article.study.model import (
-    ARM,
     Arm,
     Arms,
     Article,
@@ -35,17 +29,10 @@ from living_article.study.model import (
     Study,
     ToxicityGroup,
 )
-from living_article.study.sensitivity import read_sensitivity, sensitivity_problems
-
-_LONGEST = 60  # characters of a value quoted in a message
+from living_article.study.references import reference_problems, undefined
+from living_article.study.sensitivity import read_sensitivity
 
 Named = TypeVar("Named")
-
-
-@cache
-def schema() -> dict:
-    """Return the JSON Schema of the study file."""
-    return json.loads(resources.files("living_article.study").joinpath("schema.json").read_text("utf-8"))
 
 
 def load_study(path: str | Path) -> Study:
@@ -57,8 +44,8 @@ def load_study(path: str | Path) -> Study:
         If the file is missing, is not YAML, does not follow the schema, or names something it does not define.
     """
     file, content = _read(path)
-    if error := best_match(Draft202012Validator(schema()).iter_errors(content)):
-        raise _form_error(file, error)
+    for problem in form_problems(file, content):
+        raise problem
     study = _study(file, content)
     for problem in reference_problems(study):
         raise problem
@@ -69,8 +56,8 @@ def study_problems(path: str | Path) -> Iterator[InputError]:
     """Yield every fault for which `load_study` would refuse the file, one line each."""
     try:
         file, content = _read(path)
-        faults = sorted(Draft202012Validator(schema()).iter_errors(content), key=lambda error: str(error.absolute_path))
-        yield from (_form_error(file, best_match([error])) for error in faults)
+        faults = list(form_problems(file, content))
+        yield from faults
         if not faults:
             yield from reference_problems(_study(file, content))
     except InputError as error:
@@ -87,13 +74,6 @@ def _read(path: str | Path) -> tuple[Path, Any]:
     return file, _plain(file, content)
 
 
-def _form_error(file: Path, error: ValidationError) -> InputError:
-    where = ".".join(str(step) for step in error.absolute_path) or "top level"
-    value = repr(error.instance)
-    message = error.message.replace(value, value if len(value) <= _LONGEST else "what stands here")
-    return InputError(f"{where}: {message[:300]}", file=file, remedy="see the data dictionary for the form")
-
-
 def _find(path: Path) -> Path:
     """Return the file, tried from the working folder upwards so that a notebook opened anywhere finds it."""
     folders = [Path.cwd(), *Path.cwd().parents] if not path.is_absolute() else [Path("/")]
@@ -104,7 +84,7 @@ def _find(path: Path) -> Path:
 
 
 def _plain(file: Path, content: object) -> Any:
-    """Turn YAML dates back into ISO strings, which is what the schema speaks of; refuse keys that are no text."""
+    """Return the content; refuse keys that are no text."""
     if isinstance(content, dict):
         for key in content:
             if not isinstance(key, str):
@@ -113,7 +93,7 @@ def _plain(file: Path, content: object) -> Any:
         return {key: _plain(file, value) for key, value in content.items()}
     if isinstance(content, list):
         return [_plain(file, value) for value in content]
-    return content.isoformat() if isinstance(content, date) else content
+    return content
 
 
 def _study(file: Path, raw: dict) -> Study:
@@ -153,12 +133,8 @@ def _study(file: Path, raw: dict) -> Study:
 def _lookup(file: Path, where: str, name: str, known: Mapping[str, Named]) -> Named:
     """Return ``known[name]`` or say what is known."""
     if name not in known:
-        raise _undefined(file, where, name, known)
+        raise undefined(file, where, name, known)
     return known[name]
-
-
-def _undefined(file: Path, where: str, name: str | None, known: Mapping[str, object]) -> InputError:
-    return InputError(f"{where}: {name!r} is not defined", file=file, remedy=f"use one of {', '.join(known)}")
 
 
 def _arms(file: Path, raw: dict) -> Arms:
@@ -229,45 +205,3 @@ def _external(file: Path, raw: dict) -> External:
 def _article(file: Path, raw: dict) -> Article:
     fidelity, reporting = (file.parent / raw[key] if key in raw else None for key in ("fidelity", "reporting"))
     return Article(raw["citation"], file.parent / raw["published"], fidelity, reporting)
-
-
-def reference_problems(study: Study) -> Iterator[InputError]:
-    """Yield names that point at nothing: terms, table rows, endpoints, lesions, levels."""
-    covariates, endpoints = study.covariates, study.endpoints
-    named: list[tuple[str, str | None, Mapping[str, object]]]
-    named = [("baseline", name, covariates) for name in study.baseline]
-    named += [("extra_baseline", name, covariates) for name in study.extra_baseline]
-    if study.model:
-        named.append(("model.endpoint", study.model.endpoint, endpoints))
-        named += [("model.terms", term, {ARM: None, **covariates}) for term in study.model.terms]
-    named += [(f"endpoints.{e.id}.within", e.within, endpoints) for e in endpoints.values() if e.within]
-    if study.response:
-        if study.response.lesion:
-            named.append(("response.lesion", study.response.lesion, study.lesions))
-        counted = (*study.response.objective, *study.response.controlled)
-        named += [("response", level, study.response.levels) for level in counted]
-    for covariate in covariates.values():
-        if covariate.levels:
-            named.append((f"covariates.{covariate.id}.reference", covariate.reference, covariate.levels))
-        if covariate.derive:
-            named += _derivation_names(covariate, covariate.derive, covariates)
-    for where, name, known in named:
-        if name not in known:
-            yield _undefined(study.file, where, name, known)
-    text = {c.column for c in covariates.values() if not c.numeric}
-    for rule in study.eligibility:
-        if rule.among is None and rule.column in text:
-            problem = f"eligibility.{rule.id}: {rule.column!r} holds no numbers"
-            yield InputError(problem, file=study.file, remedy="use 'among', or a numeric column")
-    yield from sensitivity_problems(study)
-
-
-def _derivation_names(
-    covariate: Covariate, rule: LevelMap | CutOff, covariates: dict[str, Covariate]
-) -> Iterator[tuple[str, str, Mapping[str, object]]]:
-    """Yield the names a derivation uses: its source, the levels it maps, and those it gives."""
-    where = f"covariates.{covariate.id}.derive"
-    yield f"{where}.from", rule.source, covariates
-    yield from ((where, level, covariate.levels) for level in rule.gives)
-    if isinstance(rule, LevelMap) and rule.source in covariates and not covariates[rule.source].numeric:
-        yield from ((f"{where}.map", level, rule.map) for level in covariates[rule.source].levels)
