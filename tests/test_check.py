@@ -20,8 +20,10 @@ DATA = Path(__file__).parents[1] / "data"
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    for name in ("study.yml", "cohort.csv", "external.csv"):
+    for name in ("study.yml", "design.yml", "fidelity.csv", "cohort.csv", "external.csv"):
         shutil.copyfile(DATA / name, tmp_path / name)
+    for name in ("published", "reporting"):
+        (tmp_path / name).mkdir()
     return tmp_path
 
 
@@ -103,6 +105,15 @@ def test_only_a_long_check_shows_its_steps(folder, monkeypatch, capsys):
     shown = capsys.readouterr().err.splitlines()
     assert shown[0] == "[0/8] cohort.csv: reading …"
     assert shown[-1].startswith("[8/8] external.csv: support")
+
+
+def test_missing_files_that_the_study_names(folder):
+    (folder / "design.yml").unlink()
+    (folder / "reporting").rmdir()
+    assert [line.removeprefix(f"{folder}/") for line in lines(folder)] == [
+        "design.yml: no such file or folder; correct 'design' in the study file, or remove it",
+        "reporting: no such file or folder; correct 'article.reporting' in the study file, or remove it",
+    ]
 
 
 def test_a_missing_table(folder):

@@ -72,7 +72,8 @@ def test_check_says_what_is_wrong_and_ends_with_two(tmp_path, capsys):
         (tmp_path / name).write_text(text.replace(",control,", ",controls,"), encoding="utf-8")
     assert cli.main(["check", str(tmp_path / "study.yml")]) == 2
     shown = capsys.readouterr().out.splitlines()
-    assert "column arm, value 'controls': unknown level; use one of observation, control" in shown[0]
+    assert "design.yml: no such file or folder" in shown[0]
+    assert any("column arm, value 'controls': unknown level; use one of observation, control" in line for line in shown)
     assert cli.main(["check", str(tmp_path / "none.yml")]) == 2
     assert len(capsys.readouterr().out.splitlines()) == 1
 

@@ -109,3 +109,30 @@ def test_not_utf8(folder):
     (folder / "cohort.csv").write_bytes("patient_id,arm\nÄ,control\n".encode("latin-1"))
     with pytest.raises(InputError, match="not readable as UTF-8 CSV"):
         load_cohort(load_study(folder / "study.yml"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("{id: a, label: A, column: age, at_least: 200}", "no patient is eligible; correct 'eligibility'"),
+        (
+            "{id: a, label: A, column: arm, among: [control]}",
+            "column arm, value 'observation': no patient of this arm is",
+        ),
+        ("{id: a, label: A, column: os_event, at_most: 0}", "column os_event: no events of eligible patients"),
+    ],
+)
+def test_eligible_patients_who_tell_no_survival_are_refused(folder, rule, expected):
+    text = (folder / "study.yml").read_text(encoding="utf-8")
+    start = text.index("eligibility:")
+    text = f"{text[:start]}eligibility: [{rule}]\n\n{text[text.index('response:') :]}"
+    (folder / "study.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        load_cohort(load_study(folder / "study.yml"))
+    assert expected in str(refusal.value)
+
+
+def test_times_that_are_all_the_same_are_refused(folder):
+    change(folder, lambda table: (table.__setitem__("os_months", "30"), table.__setitem__("pfs_months", "3")))
+    with pytest.raises(InputError, match="column pfs_months: every patient has the same time"):
+        load_cohort(load_study(folder / "study.yml"))

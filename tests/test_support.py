@@ -105,6 +105,17 @@ def test_a_level_without_patients(folder):
     assert "column dose, value 'mid': no eligible patient has this level" in line
 
 
+def test_a_level_without_events(folder):
+    table = patients()
+    table["e"] = (table["dose"] != "mid").astype(int).astype(str)
+    (line,) = told(folder, table)
+    assert "column dose, value 'mid': no patient with this level of the model has an event; remove dose from" in line
+    table["e"] = (table["arm"] == "new").astype(int).astype(str)
+    assert any(
+        "column arm, value 'old': no patient with this level of the model" in line for line in told(folder, table)
+    )
+
+
 def test_more_coefficients_than_events_support(folder):
     table = patients().assign(e=["1"] * 19 + ["0"] * 41)
     (line,) = told(folder, table)

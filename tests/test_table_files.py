@@ -143,6 +143,33 @@ def test_an_unreadable_file_is_refused_in_one_line(tmp_path, name, content, expe
     assert "\n" not in str(refusal.value)
 
 
+def test_a_folder_and_a_file_that_may_not_be_read(tmp_path, monkeypatch):
+    with pytest.raises(InputError, match="a folder, not a patient table; correct the path"):
+        read_table(tmp_path)
+    path = write(tmp_path, ".csv")
+
+    def refuse(self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(path), "read_bytes", refuse)
+    with pytest.raises(InputError, match=r"patients.csv: may not be read; ask for the permission"):
+        read_table(path)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_title_above_the_header_is_one_message(tmp_path, ending):
+    path = tmp_path / f"a{ending}"
+    table = pd.DataFrame([["Study of 2021", *[""] * 4], list(FRAME.columns), *FRAME.astype(str).to_numpy().tolist()])
+    if ending == ".csv":
+        table.to_csv(path, index=False, header=False)
+    else:
+        table.to_excel(path, index=False, header=False)
+    with pytest.raises(
+        InputError, match="looks like a title or merged cells: 1 names for 5 columns; let the first row"
+    ):
+        read_table(path)
+
+
 def test_an_empty_worksheet_and_a_late_header(tmp_path):
     pd.DataFrame().to_excel(tmp_path / "a.xlsx")
     with pytest.raises(InputError, match="the first worksheet is empty"):

@@ -46,7 +46,9 @@ def level_rule(levels: Sequence[str], *, required: bool) -> Rule:
     return judge
 
 
-def number_rule(low: float | None = None, high: float | None = None, *, required: bool = False) -> Rule:
+def number_rule(
+    low: float | None = None, high: float | None = None, *, required: bool = False, by: str = "the study file"
+) -> Rule:
     """Return the rule for a column of numbers in bounds; empty cells are faults only if a value is required."""
     bounds = " to ".join("…" if bound is None else f"{bound:g}" for bound in (low, high))
 
@@ -57,7 +59,7 @@ def number_rule(low: float | None = None, high: float | None = None, *, required
             return _no_number(text, required)
         number = float(text)
         if (low is not None and number < low) or (high is not None and number > high):
-            return "out of range", f"the study file allows {bounds}"
+            return "out of range", f"{by} allows {bounds}"
         return None
 
     return judge

@@ -12,6 +12,7 @@ from living_article.cohort import assemble
 from living_article.doubts import doubts
 from living_article.errors import InputError
 from living_article.problems import errors, needed
+from living_article.run.failures import BuildError
 from living_article.run.progress import Progress
 from living_article.study.load import load_study, study_problems
 from living_article.study.model import Provenance, Study
@@ -38,11 +39,33 @@ def check(path: str | Path, progress_on: TextIO | None = None) -> list[InputErro
         tables.append((study.external.table, study.external.provenance))
     long = any(file.is_file() and file.stat().st_size > LONG for file, _ in tables)
     shown = Progress(len(STEPS) * len(tables), progress_on, doing="checking") if long and progress_on else None
-    found: list[InputError] = []
+    found = list(_named_files(study))
     with closing(_Steps(shown)) as steps:
         for file, provenance in tables:
             found += _table(study, file, provenance, steps, external=file is not study.table)
     return found
+
+
+@contextmanager
+def blaming(path: Path) -> Iterator[None]:
+    """Tell the first fault of the study at ``path``, if it has one, in place of the failed build that it led to."""
+    try:
+        yield
+    except BuildError:
+        for problem in check(path):
+            raise problem from None
+        raise
+
+
+def _named_files(study: Study) -> Iterator[InputError]:
+    """Yield the files and folders beside the tables that the study file names and that are not there."""
+    named = {"design": study.design}
+    if study.article:
+        named |= {f"article.{name}": getattr(study.article, name) for name in ("published", "fidelity", "reporting")}
+    for where, path in named.items():
+        if path is not None and not path.exists():
+            remedy = f"correct '{where}' in the study file, or remove it"
+            yield InputError("no such file or folder", file=path, remedy=remedy)
 
 
 class _Steps:

@@ -34,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> None:
+    from living_article.check import blaming
     from living_article.run.book import build_book
     from living_article.run.deliver import deliver_book, place_for_book
     from living_article.run.overrides import merged
@@ -44,7 +45,8 @@ def _build(options: argparse.Namespace) -> None:
     if options.out:
         place_for_book(options.out)
     project = find_project().of(options.study)
-    book = build_book(project, merged(options.params, options.pairs), pdf=options.pdf)
+    with blaming(project.study):
+        book = build_book(project, merged(options.params, options.pairs), pdf=options.pdf)
     if book.built:
         print(f"\nWhere the time went\n{table(book.timings, book.seconds)}")
     index = deliver_book(book.index.parent, options.out) if options.out else book.index
@@ -60,6 +62,7 @@ def _run(options: argparse.Namespace) -> int:
 
         if not warm.inside() and (code := warm.run_command(options.arguments, FIXED_ENVIRONMENT)) is not None:
             return code
+    from living_article.check import blaming
     from living_article.run.book import run_section
     from living_article.run.deliver import deliver_section, writable
     from living_article.run.parameters import split_assignments
@@ -68,7 +71,8 @@ def _run(options: argparse.Namespace) -> int:
     project = find_project().of(options.study)
     project.notebook(options.section)
     out = writable(options.out or project.build / "run" / options.section)
-    execution = run_section(project, options.section, split_assignments(options.pairs), warm=options.warm)
+    with blaming(project.study):
+        execution = run_section(project, options.section, split_assignments(options.pairs), warm=options.warm)
     for path in deliver_section(execution, out, project.bibliography):
         print(os.path.relpath(path))
     return 0

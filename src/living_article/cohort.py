@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -69,7 +70,27 @@ def _load(study: Study, file: Path, provenance: Provenance, *, external: bool) -
     source = read_table(file)
     for problem in chain(source.problems, errors(study, Cells(file, source, study.patient), external=external)):
         raise problem
-    return assemble(study, source.cells, provenance)
+    cohort = assemble(study, source.cells, provenance)
+    for problem in uninformative(cohort, file):
+        raise problem
+    return cohort
+
+
+def uninformative(cohort: Cohort, file: Path) -> Iterator[InputError]:
+    """Yield why no survival can be told of the eligible patients: none, an arm without any, no events, one time."""
+    study, table = cohort.study, cohort.table
+    remedy = "correct 'eligibility' in the study file, or the table"
+    for arm in study.arms:
+        if not len(cohort.of(arm)):
+            problem = "no patient of this arm is eligible" if len(table) else "no patient is eligible"
+            column, value = (study.arms.column, arm.id) if len(table) else (None, None)
+            yield InputError(problem, file=file, column=column, value=value, remedy=remedy)
+            return
+    for endpoint in study.endpoints.values():
+        if endpoint.event in table.columns and not table[endpoint.event].any():
+            yield InputError("no events of eligible patients", file=file, column=endpoint.event, remedy=remedy)
+        if endpoint.time in table.columns and table[endpoint.time].nunique() < 2:
+            yield InputError("every patient has the same time", file=file, column=endpoint.time, remedy=remedy)
 
 
 def assemble(study: Study, cells: pd.DataFrame, provenance: Provenance) -> Cohort:

@@ -12,10 +12,7 @@ from living_article.cell_rules import level_rule, number_rule, text_faults, text
 from living_article.cells import Cells
 from living_article.errors import InputError
 from living_article.problems import needed
-from living_article.study.model import Dates, Endpoint, Study
-
-DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
-"""Days in each unit of time; a month is a twelfth of 365.25 days."""
+from living_article.study.model import DAYS, Dates, Endpoint, Study
 
 _REMEDY = "correct the cell or the study file"
 

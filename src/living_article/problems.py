@@ -9,7 +9,9 @@ import pandas as pd
 from living_article.cell_rules import date_rule, encoding_rule, level_rule, number_rule
 from living_article.cells import Cells, not_utf8, plain_name, quoted
 from living_article.errors import InputError
-from living_article.study.model import Covariate, Endpoint, Study
+from living_article.study.model import DAYS, Covariate, Endpoint, Study
+
+_LIFE = 120 * DAYS["years"]
 
 
 def needed(study: Study, *, external: bool) -> list[str]:
@@ -104,7 +106,8 @@ def _arm_problems(study: Study, cells: Cells) -> Iterator[InputError]:
 
 def _endpoint_problems(cells: Cells, endpoint: Endpoint) -> Iterator[InputError]:
     if endpoint.time in cells:
-        yield from cells.judged(endpoint.time, number_rule(0.0, required=True))
+        longest = round(_LIFE / DAYS[endpoint.unit])
+        yield from cells.judged(endpoint.time, number_rule(0.0, longest, required=True, by=f"time in {endpoint.unit}"))
     if endpoint.event in cells:
         yield from cells.judged(endpoint.event, level_rule(["0", "1"], required=True))
         if "1" not in cells.values(endpoint.event):

@@ -16,7 +16,7 @@ from living_article.errors import InputError
 from living_article.statistics import breslow, cox
 from living_article.statistics.design import Design, Term, design
 from living_article.statistics.estimable import estimable
-from living_article.study.model import ARM, Endpoint, Study
+from living_article.study.model import ARM, DAYS, Endpoint, Study
 from living_article.study.sensitivity import (
     LOGARITHM,
     NATURAL,
@@ -35,7 +35,6 @@ ADJUSTED, WHO, TIES = "Adjusted for", "Patients", "Ties"
 EFRON, BRESLOW = "Efron", "Breslow"
 NOTHING = "–"
 """The option of a coding in an analysis that does not adjust for what is coded."""
-_DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 
 
 @dataclass(frozen=True)
@@ -185,7 +184,7 @@ def _groups(cohort: Cohort, rule: Patients) -> list[set[str]]:
 
 def _until(study: Study, until: float, endpoint: Endpoint) -> float:
     """Return the end of follow-up, given in the unit of the primary endpoint, in that of another."""
-    return until * _DAYS[study.primary.unit] / _DAYS[endpoint.unit]
+    return until * DAYS[study.primary.unit] / DAYS[endpoint.unit]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from living_article.cohort import Cohort
+from living_article.cohort import Cohort, uninformative
 from living_article.errors import InputError
 from living_article.model_frame import ModelFrame, chosen_model, model_frame
 from living_article.study.model import ARM
@@ -23,8 +23,8 @@ COLLINEAR = 0.99
 
 def unsupported(cohort: Cohort, file: Path) -> Iterator[InputError]:
     """Yield what the eligible patients cannot tell: one line for each constant or collinear covariate, and so on."""
-    if not len(cohort):
-        yield InputError("no patient is eligible", file=file, remedy="correct 'eligibility' in the study file")
+    if problems := list(uninformative(cohort, file)):
+        yield from problems
         return
     for covariate in cohort.study.covariates.values():
         values = cohort.table[covariate.column].dropna().unique()
@@ -40,6 +40,7 @@ def unsupported(cohort: Cohort, file: Path) -> Iterator[InputError]:
         yield InputError("no patient has a value for every covariate of the model", file=file, remedy=remedy)
         return
     yield from _empty_levels(cohort, fitted, file)
+    yield from _without_events(cohort, fitted, file)
     yield from _collinear(cohort, fitted, file)
     yield from _few_events(fitted, file)
 
@@ -59,6 +60,18 @@ def _empty_levels(cohort: Cohort, fitted: ModelFrame, file: Path) -> Iterator[In
             if level not in present and len(present) > 1:
                 remedy = f"remove the level from {term.name} or join it with another"
                 problem = "no eligible patient has this level of a model covariate"
+                yield InputError(problem, file=file, column=_column(cohort, term.name), value=level, remedy=remedy)
+
+
+def _without_events(cohort: Cohort, fitted: ModelFrame, file: Path) -> Iterator[InputError]:
+    """Yield levels of model terms of which no patient has an event: their hazard ratios have no finite estimate."""
+    patients = cohort.table.loc[fitted.frame.index]
+    for term in fitted.design.terms:
+        events = pd.to_numeric(fitted.event).groupby(patients[cohort.study.term(term.name).column]).sum()
+        for level in term.levels:
+            if events.get(level, 1) == 0:
+                problem = "no patient with this level of the model has an event"
+                remedy = f"remove {term.name} from 'model' or join the level with another"
                 yield InputError(problem, file=file, column=_column(cohort, term.name), value=level, remedy=remedy)
 
 
@@ -93,8 +106,10 @@ def _few_events(fitted: ModelFrame, file: Path) -> Iterator[InputError]:
     events = int(pd.to_numeric(fitted.event).sum())
     coefficients = int((fitted.x.std(ddof=0) > 0).sum())
     if 0 < events < EVENTS_PER_COEFFICIENT * coefficients:
-        problem = f"{events} events for the {coefficients} coefficients of the model, more than they support"
+        found = "1 event" if events == 1 else f"{events} events"
+        problem = f"{found} for the {coefficients} coefficients of the model, more than they support"
         supported = events // EVENTS_PER_COEFFICIENT
         terms = [term.name for term in fitted.design.terms if term.name != ARM]
         remedy = f"keep at most {supported} coefficients in 'model' ({ARM}, {', '.join(terms)})"
+        remedy = remedy if supported else "trust no model of so few events"
         yield InputError(problem, file=file, column=fitted.endpoint.event, remedy=remedy)

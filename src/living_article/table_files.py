@@ -55,7 +55,8 @@ def read_table(file: Path) -> TableFile:
         If the file is missing or cannot be read, or the package that reads it is not installed.
     """
     if not file.is_file():
-        raise InputError("no such patient table", file=file, remedy="correct the path, 'table' in the study file")
+        problem = "a folder, not a patient table" if file.is_dir() else "no such patient table"
+        raise InputError(problem, file=file, remedy="correct the path, 'table' in the study file")
     ending = file.suffix.lower()
     if ending in (".xls", ".ods", ".rds", ".rdata", ".sas7bdat", ".numbers"):
         raise InputError(f"{ending} files are not read", file=file, remedy="save it as CSV UTF-8 or .xlsx")
@@ -64,9 +65,12 @@ def read_table(file: Path) -> TableFile:
         table = reader(file)
     except InputError:
         raise
+    except PermissionError:
+        raise InputError("may not be read", file=file, remedy="ask for the permission to read it") from None
     except Exception as error:  # the readers of foreign formats raise whatever they like on a damaged file
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise InputError(f"not readable as a {ending} file: {reason[:160]}", file=file) from None
+        reason = " ".join(str(error).replace(str(file), "").split()).partition(". ")[0] or type(error).__name__
+        remedy = "open it in the program that wrote it and save it again, or as CSV UTF-8"
+        raise InputError(f"not readable as a {ending} file: {reason[:160]}", file=file, remedy=remedy) from None
     if not len(table.cells.columns):
         raise InputError("no columns", file=file, remedy="give the columns names in the first row")
     return table

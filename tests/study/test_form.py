@@ -47,6 +47,18 @@ def test_the_shipped_file_has_the_form(raw):
         (lambda s: s.update(colour="red"), "('colour' was unexpected); correct its spelling or remove it"),
         (lambda s: s["provenance"].update(kind="real"), "provenance.kind: 'real' is not one of"),
         (lambda s: s.update(baseline=["age", "age"]), "has non-unique elements; name each once"),
+        (
+            lambda s: s["covariates"]["age"].update(label="Age | [a](b)"),
+            "covariates.age.label: '|' is read as markup; write",
+        ),
+        (
+            lambda s: s["covariates"]["sex"]["levels"].update(male="[a](b)"),
+            "covariates.sex.levels.male: '](' is read as markup",
+        ),
+        (
+            lambda s: s["arms"]["levels"]["control"].update(short="{{ x }}"),
+            "arms.levels.control.short: '{{' is read as",
+        ),
         (lambda s: s["arms"].update(column=["P01 34"] * 30), "arms.column: what stands here is not of type 'string'"),
     ],
 )

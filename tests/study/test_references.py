@@ -48,6 +48,14 @@ def test_the_shipped_file_agrees_with_itself(study):
             lambda s: with_endpoint(s, "pfs", event="os_months"),
             "the column 'os_months' is named as a time and an event",
         ),
+        (
+            lambda s: replace(s, arms=replace(s.arms, treated=replace(s.arms.treated, label=s.arms.reference.label))),
+            "arms.levels: both arms are labelled 'Etoposide + ifosfamide'; give them labels that differ",
+        ),
+        (
+            lambda s: replace(s, eligibility=(replace(s.eligibility[0], at_least=None, among=("18",)),)),
+            "eligibility.adult: 'age' holds numbers; use 'at_least' and 'at_most'",
+        ),
         (lambda s: replace(s, patient="arm"), "the column 'arm' is named as the patient and the arm; name another"),
         (lambda s: with_covariate(s, "age", minimum=100, maximum=18), "covariates.age: 100 is after 18; exchange"),
         (

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
-import yaml
-
 from living_article.errors import InputError
+from living_article.plain_yaml import read_yaml_file
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def load_design(file: Path, printed: Callable[[str], str]) -> Design:
         If the file is missing or lacks a key, or a placeholder names no printed value.
     """
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        raw = read_yaml_file(file)
         parts = tuple(
             Part(part["title"], tuple(_fill(file, text, printed) for text in part["text"])) for part in raw["parts"]
         )
@@ -54,7 +53,9 @@ def load_design(file: Path, printed: Callable[[str], str]) -> Design:
             Departure(**{key: _fill(file, text, printed) for key, text in departure.items()})
             for departure in raw.get("departures", ())
         )
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+    except InputError:
+        raise
+    except (KeyError, TypeError, ValueError) as error:  # the last of a brace that is not closed
         raise InputError(f"not a design file: {error!r}", file=file, remedy="give parts with title and text") from None
     return Design(parts, departures)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
@@ -14,6 +15,8 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from living_article.errors import InputError
 
+_LABEL = re.compile(r"(^|\.)(label|short|printed|event_label|badge)$|\.(levels|events)\.[^.]+$")
+_MARKUP = re.compile(r"[|`\n]|\]\(|\{[{%]")
 _LONGEST = 60  # characters of a value quoted in a message
 _DICTIONARY = "see the data dictionary for the form"
 _DATE = "write a date of the calendar as year-month-day, e.g. 2022-12-31"
@@ -35,6 +38,18 @@ def form_problems(file: Path, content: Any) -> Iterator[InputError]:
         if str(problem) not in told:
             told.add(str(problem))
             yield problem
+    if not told:
+        yield from _markup_problems(file, content)
+
+
+def _markup_problems(file: Path, content: Any, where: str = "") -> Iterator[InputError]:
+    """Yield labels with signs that would be read as marks of a table, of code or of a link where they are shown."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from _markup_problems(file, value, f"{where}.{key}" if where else key)
+    elif isinstance(content, str) and _LABEL.search(where) and (found := _MARKUP.search(content)):
+        remedy = "write it in plain words"
+        yield InputError(f"{where}: {found[0]!r} is read as markup", file=file, remedy=remedy)
 
 
 def _problem(file: Path, error: ValidationError) -> InputError:

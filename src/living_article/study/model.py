@@ -17,6 +17,9 @@ ARM = "arm"
 """The name by which model terms refer to the treatment."""
 
 
+DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
+"""Days in each unit of time; a month is a twelfth of 365.25 days."""
+
 SMALL_CELLS = 5
 """The limit below which counts of real patients are not shown unless the study file says otherwise."""
 

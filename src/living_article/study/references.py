@@ -18,10 +18,18 @@ def reference_problems(study: Study) -> Iterator[InputError]:
     yield from _circles(study)
     yield from _bounds(study)
     text = {c.column for c in study.covariates.values() if not c.numeric}
+    numbers = {c.column for c in study.covariates.values() if c.numeric}
+    numbers.update(name for e in study.endpoints.values() for name in (e.time, e.event))
     for rule in study.eligibility:
         if rule.among is None and rule.column in text:
             problem = f"eligibility.{rule.id}: {rule.column!r} holds no numbers"
             yield InputError(problem, file=study.file, remedy="use 'among', or a numeric column")
+        if rule.among is not None and rule.column in numbers:
+            problem = f"eligibility.{rule.id}: {rule.column!r} holds numbers"
+            yield InputError(problem, file=study.file, remedy="use 'at_least' and 'at_most'")
+    if study.arms.treated.label == study.arms.reference.label:
+        problem = f"arms.levels: both arms are labelled {study.arms.reference.label!r}"
+        yield InputError(problem, file=study.file, remedy="give them labels that differ")
     yield from sensitivity_problems(study)
 
 
