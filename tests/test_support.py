@@ -116,6 +116,12 @@ def test_a_level_without_events(folder):
     )
 
 
+def test_horizons_outside_the_follow_up(folder):
+    early, late = told(folder, patients(), horizons=[0.0001, 12, 900])
+    assert "study.yml: horizons: at 0.0001 months no event has happened yet; name times within the follow-up" in early
+    assert "study.yml: horizons: at 900 months no patient is followed any more" in late
+
+
 def test_more_coefficients_than_events_support(folder):
     table = patients().assign(e=["1"] * 19 + ["0"] * 41)
     (line,) = told(folder, table)

@@ -33,6 +33,7 @@ def unsupported(cohort: Cohort, file: Path) -> Iterator[InputError]:
             problem = "constant, every patient has this value" if len(values) else "no patient has a value"
             remedy = f"remove the covariate {covariate.id} from the study file"
             yield InputError(problem, file=file, column=covariate.column, value=value, remedy=remedy)
+    yield from _horizons(cohort)
     endpoint, terms = chosen_model(cohort.study)
     fitted = model_frame(cohort, endpoint, terms)
     if fitted.x.empty:
@@ -43,6 +44,19 @@ def unsupported(cohort: Cohort, file: Path) -> Iterator[InputError]:
     yield from _without_events(cohort, fitted, file)
     yield from _collinear(cohort, fitted, file)
     yield from _few_events(fitted, file)
+
+
+def _horizons(cohort: Cohort) -> Iterator[InputError]:
+    """Yield the study's horizons before the first event and after the last follow-up."""
+    primary = cohort.study.primary
+    times = cohort.table[primary.time]
+    first, last = times[cohort.table[primary.event] == 1].min(), times.max()
+    for horizon in cohort.study.horizons:
+        if not first <= horizon <= last:
+            problem = f"horizons: at {horizon:g} {primary.unit} " + (
+                "no event has happened yet" if horizon < first else "no patient is followed any more"
+            )
+            yield InputError(problem, file=cohort.study.file, remedy="name times within the follow-up")
 
 
 def _column(cohort: Cohort, term: str) -> str:

@@ -78,6 +78,13 @@ def test_label_and_unit_come_from_label_or_name(name, label, expected, unit):
     assert column.label[0] == expected[0]
 
 
+def test_labels_fit_into_a_study_file():
+    long = "How would you rate | your `health` [1-5] in general, compared with all other people of your age?"
+    label = one(["1"], "x1", labels={"x1": long})[0].label
+    assert len(label) == 60 and label.startswith("How would you rate your health 1-5 in general")
+    assert one(["1"], levels={"x": {"1": "{{ x }}"}})[0].level_label("1") == "X"
+
+
 def test_names_are_put_right_and_stay_different():
     found, changes = columns(TableFile(pd.DataFrame([["1", "2"]], columns=["age", " age\n"])))
     assert list(found) == ["age", "age_2"]

@@ -59,6 +59,10 @@ def test_the_shipped_file_has_the_form(raw):
             lambda s: s["arms"]["levels"]["control"].update(short="{{ x }}"),
             "arms.levels.control.short: '{{' is read as",
         ),
+        (
+            lambda s: s["covariates"]["sex"].update(label="Sex " * 20),
+            "covariates.sex.label: 80 characters; shorten it to 60",
+        ),
         (lambda s: s["arms"].update(column=["P01 34"] * 30), "arms.column: what stands here is not of type 'string'"),
     ],
 )

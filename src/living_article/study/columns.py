@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from living_article.cells import is_date, is_number, not_utf8
+from living_article.study.form import MOST_LETTERS
 from living_article.table_files import TableFile
 
 _MISSING = frozenset({"na", "n/a", "n.a.", "nan", "null", ".", "#n/a", "#null!"})
@@ -78,7 +79,7 @@ class Column:
             if words.isupper() and len(words) < 5
             else " ".join(word if word.isupper() or label.strip() else word.lower() for word in words.split())
         )
-        return words[:1].upper() + words[1:]
+        return fit_label(words[:1].upper() + words[1:])
 
     @property
     def unit(self) -> str | None:
@@ -91,8 +92,14 @@ class Column:
 
     def level_label(self, level: str) -> str:
         """Return the value label of a level, or the level itself with a capital letter."""
-        label = (self.codes.get(level) or level).strip() or level
+        label = fit_label((self.codes.get(level) or level).strip() or level)
         return label[:1].upper() + label[1:].replace("_", " ") if label.islower() else label
+
+
+def fit_label(text: str) -> str:
+    """Return text without signs that would be read as markup, of a length that a study file allows for a label."""
+    plain = " ".join(re.sub(r"[|`{}\[\]]", " ", text).split()) or "-"
+    return plain if len(plain) <= MOST_LETTERS else plain[: MOST_LETTERS - 1] + "…"
 
 
 def columns(source: TableFile) -> tuple[dict[str, Column], dict[str, str]]:

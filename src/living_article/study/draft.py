@@ -10,7 +10,7 @@ import pandas as pd
 
 from living_article.errors import InputError
 from living_article.study import guess
-from living_article.study.columns import Column, columns
+from living_article.study.columns import Column, columns, fit_label
 from living_article.study.commented_yaml import Path, commented, one_line
 from living_article.study.vocabulary import vocabulary
 from living_article.support import EVENTS_PER_COEFFICIENT
@@ -122,7 +122,7 @@ def _arms(made: Draft, found: dict[str, Column], file: Any) -> None:
     labels = {level: column.level_label(level) for level in column.levels}
     reference, said = guess.reference(labels)
     if guess.recoding(column):  # yes and no, or 1 and 0, say nothing without the name of the column
-        labels = {level: f"{column.label}: {label.casefold()}" for level, label in labels.items()}
+        labels = {level: fit_label(f"{column.label}: {label.casefold()}") for level, label in labels.items()}
     levels = {level: {"label": label} for level, label in labels.items()}
     made.content["arms"] = {"column": column.name, "reference": reference, "levels": levels}
     told = "named like a treatment, with two values" if named else "the first column with two values; none is named arm"

@@ -15,8 +15,11 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from living_article.errors import InputError
 
-_LABEL = re.compile(r"(^|\.)(label|short|printed|event_label|badge)$|\.(levels|events)\.[^.]+$")
+_LABEL = re.compile(r"(^|\.)(label|short|printed|event_label)$|\.(levels|events)\.[^.]+$")
 _MARKUP = re.compile(r"[|`\n]|\]\(|\{[{%]")
+MOST_LETTERS = 60
+"""Letters of a label: tables and figures have room for so many."""
+
 _LONGEST = 60  # characters of a value quoted in a message
 _DICTIONARY = "see the data dictionary for the form"
 _DATE = "write a date of the calendar as year-month-day, e.g. 2022-12-31"
@@ -39,17 +42,20 @@ def form_problems(file: Path, content: Any) -> Iterator[InputError]:
             told.add(str(problem))
             yield problem
     if not told:
-        yield from _markup_problems(file, content)
+        yield from _label_problems(file, content)
 
 
-def _markup_problems(file: Path, content: Any, where: str = "") -> Iterator[InputError]:
-    """Yield labels with signs that would be read as marks of a table, of code or of a link where they are shown."""
+def _label_problems(file: Path, content: Any, where: str = "") -> Iterator[InputError]:
+    """Yield labels too long for a figure, or with signs that make a table, code or a link where they are shown."""
     if isinstance(content, dict):
         for key, value in content.items():
-            yield from _markup_problems(file, value, f"{where}.{key}" if where else key)
-    elif isinstance(content, str) and _LABEL.search(where) and (found := _MARKUP.search(content)):
-        remedy = "write it in plain words"
-        yield InputError(f"{where}: {found[0]!r} is read as markup", file=file, remedy=remedy)
+            yield from _label_problems(file, value, f"{where}.{key}" if where else key)
+    elif isinstance(content, str) and _LABEL.search(where):
+        if found := _MARKUP.search(content):
+            yield InputError(f"{where}: {found[0]!r} is read as markup", file=file, remedy="write it in plain words")
+        if len(content) > MOST_LETTERS:
+            remedy = f"shorten it to {MOST_LETTERS}, so that tables and figures have room for it"
+            yield InputError(f"{where}: {len(content)} characters", file=file, remedy=remedy)
 
 
 def _problem(file: Path, error: ValidationError) -> InputError:
