@@ -71,7 +71,7 @@ def _refuse_titles(file: Path, header: list[str], rows: list[list[str]]) -> None
         problem = f"the first row looks like a title or merged cells: {names}"
         raise InputError(problem, file=file, remedy=_HEADER)
     values = sum(is_number(name.strip()) or is_date(name.strip()) for name in header)
-    if filled > 1 and 2 * values > filled:
+    if filled > 1 and 2 * values >= filled:
         remedy = "write a row with the column names above the patients"
         raise InputError("the first row holds values, not column names", file=file, remedy=remedy)
 

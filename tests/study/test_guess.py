@@ -117,6 +117,32 @@ def test_two_endpoints_with_overall_survival_last_and_no_event_used_twice():
 
 
 @pytest.mark.parametrize(
+    ("time", "event", "kind", "unit"),
+    [
+        ("Gesamtüberleben (Monate)", "Tod (1 = ja)", "os", "months"),
+        ("Zeit bis zum Tod [Tage]", "verstorben", "os", "days"),
+        ("Progressionsfreies Überleben in Monaten", "Progress", "pfs", "months"),
+        ("Overall survival, months", "Death", "os", "months"),
+        ("Zeit bis zum Rezidiv (Wochen)", "Rezidiv (ja/nein)", "rfs", "weeks"),
+    ],
+)
+def test_labels_of_the_file_tell_endpoints_whose_names_do_not(time, event, kind, unit):
+    labels = {"v3": time, "v4": event, "v5": "Geschlecht"}
+    found = table(v3=TIMES, v4=["0", "1"] * 2, v5=["0", "1"] * 2, labels=labels)
+    (pair,) = guess.pairs(found)
+    assert (pair.time.name, pair.event.name, pair.kind.id, pair.unit) == ("v3", "v4", kind, unit)
+
+
+def test_a_time_named_like_no_endpoint_is_survival_if_it_is_never_the_shorter():
+    events = ["0", "1"] * 2
+    found = guess.pairs(table(Zeit=TIMES, Status=events, PFS=["1", "19", "7", "2"], PFS_Ereignis=events))
+    assert [pair.kind.id for pair in found] == ["pfs", "survival"]
+    assert guess.outer(found) is found[1]
+    found = guess.pairs(table(Zeit=TIMES, Status=events, PFS=["2", "19", "7", "2"], PFS_Ereignis=events))
+    assert guess.outer(found) is None
+
+
+@pytest.mark.parametrize(
     ("name", "longest", "unit", "horizons"),
     [
         ("os_months", 60, "months", [12, 36]),

@@ -68,6 +68,11 @@ class Column:
         """The words of the name in small letters: ``osMonths`` and ``OS_months`` are os, months."""
         return [word.casefold() for word in _WORD.findall(self.name)]
 
+    @cached_property
+    def label_words(self) -> list[str]:
+        """The words of the file's label in small letters, without its unit and what follows in brackets."""
+        return [word.casefold() for word in _WORD.findall(re.sub(r"[(\[].*", "", self.file_label or ""))]
+
     @property
     def label(self) -> str:
         """The label of the file without its unit, or the name in words."""

@@ -136,6 +136,7 @@ def _endpoints(made: Draft, found: dict[str, Column], file: Any) -> list[guess.P
         remedy = "name them alike, e.g. os_months and os_event with 1 for an event and 0 for a censored time"
         raise InputError("no time column with its event column was recognised", file=file, remedy=remedy)
     blocks: dict[str, dict] = {}
+    outer = guess.outer(pairs)
     for pair in pairs:
         kind, label = pair.kind, pair.kind.label
         block = {"label": label, "short": kind.short, "time": pair.time.name, "event": pair.event.name}
@@ -143,14 +144,13 @@ def _endpoints(made: Draft, found: dict[str, Column], file: Any) -> list[guess.P
         made.guessed("from the names of the columns", "endpoints", kind.id)
         made.guessed("named" if pair.unit_named else "from the size of the times", "endpoints", kind.id, "unit")
         _event(made, pair)
-        outer = pairs[-1]
-        if outer.kind.outermost and outer is not pair and outer.unit == pair.unit:
+        if outer and outer is not pair and outer.unit == pair.unit:
             blocks[kind.id]["within"] = outer.kind.id
             made.guessed("no later than death or last contact", "endpoints", kind.id, "within")
         del found[pair.time.name]
         found.pop(pair.event.name, None)
     made.content["endpoints"] = blocks
-    primary = pairs[-1] if pairs[-1].kind.outermost else pairs[0]
+    primary = outer or pairs[0]
     made.content["primary"] = primary.kind.id
     made.guessed("overall survival if there is one, else the first", "primary")
     made.content["horizons"] = guess.horizons(primary)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from living_article.study.columns import Column
 from living_article.study.vocabulary import Kind, vocabulary
 
-_LINKING = frozenset(("to", "of", "the", "in", "since", "until", "from", "t", "e"))
+_LINKING = frozenset(
+    ("to", "of", "the", "in", "since", "until", "from", "t", "e", "bis", "zum", "zur", "der", "des", "seit")
+)
 _ROLE = re.compile(
     r"months?|days?|weeks?|years?|yrs|time|duration|event|status|stat|censor(ed|ing)?|cens|indicator|survival|surv|free"
     r"|randomi[sz]ation|followup|fu"
@@ -109,19 +111,27 @@ def meaning_yes(column: Column) -> str | None:
     return next((level for level, code in (recoding(column) or {}).items() if code == "1"), None)
 
 
-def _stem(column: Column) -> str:
-    return _ROLE.sub("", "".join(word for word in column.words if word not in _LINKING))
-
-
-def _kind(stem: str) -> Kind | None:
+def _kind(words: Iterable[str]) -> Kind | None:
+    """Return the kind of endpoint that a name in words means."""
+    stem = _ROLE.sub("", "".join(word for word in words if word not in _LINKING))
     return next((kind for kind in vocabulary().endpoints if re.fullmatch(kind.words, stem)), None)
+
+
+def _meaning(column: Column) -> tuple[str, Kind | None]:
+    """Return the text by which a column is judged and its kind of endpoint: its name, else its label in the file."""
+    kind = _kind(column.words)
+    if kind is None or kind.unnamed:
+        told = _kind(column.label_words) if column.label_words else None
+        if told and (kind is None or not told.unnamed):
+            return "".join(column.label_words), told
+    return "".join(column.words), kind
 
 
 def pairs(columns: Mapping[str, Column]) -> list[Pair]:
     """Return the time-to-event endpoints, one for each time column that has an event column of its kind."""
     times, events = [], []
     for column in columns.values():
-        text, kind = "".join(column.words), _kind(_stem(column))
+        text, kind = _meaning(column)
         if (
             column.numeric
             and len(column.levels) > 2
@@ -144,7 +154,33 @@ def pairs(columns: Mapping[str, Column]) -> list[Pair]:
         if own and all(pair.kind is not kind for pair in found):
             unit, named_unit = _unit(time)
             found.append(Pair(kind, time, *own[0], unit, named_unit))
-    return sorted(found, key=lambda pair: pair.kind.outermost)
+    found = _alike(found)
+    return sorted(found, key=lambda pair: (pair.kind.outermost, _encloses(pair, found)))
+
+
+def _alike(found: list[Pair]) -> list[Pair]:
+    """Return the endpoints in which a unit that no name tells is the one named elsewhere, or that of the longest."""
+    if not found:
+        return []
+    longest = max(found, key=lambda pair: float(pair.time.numbers.max()))
+    unit = next((pair.unit for pair in found if pair.unit_named), longest.unit)
+    return [pair if pair.unit_named else replace(pair, unit=unit) for pair in found]
+
+
+def _encloses(pair: Pair, others: Iterable[Pair]) -> bool:
+    """Whether a time named like no endpoint is in no patient shorter than the others: it is overall survival, then."""
+    return pair.kind.unnamed and all(
+        other.unit == pair.unit
+        and bool((other.time.numbers <= pair.time.numbers.reindex(other.time.numbers.index)).all())
+        for other in others
+        if other is not pair
+    )
+
+
+def outer(pairs: list[Pair]) -> Pair | None:
+    """Return the endpoint that the others lie within, if there is one."""
+    last = pairs[-1]
+    return last if last.kind.outermost or _encloses(last, pairs) else None
 
 
 def _unit(time: Column) -> tuple[str, bool]:
