@@ -22,6 +22,13 @@ def test_patient_has_a_name_and_a_value_for_each():
     assert guess.patient(table(weight=["1", "2"])) is None
 
 
+def test_the_language_of_the_labels():
+    assert guess.german(table(Alter=["1"], arm=["a"]))
+    assert guess.german(table(v1=["1"], labels={"v1": "Geschlecht"}))
+    assert guess.german(table({"v1": {"1": "Prüfarm"}}, v1=["1"]))
+    assert not guess.german(table(age=["1"], treatment=["a"], labels={"age": "Age at entry"}))
+
+
 def test_columns_that_identify():
     found = table(**{name: ["a"] for name in ("patient_name", "DateOfBirth", "dob", "first_name", "age", "stage")})
     assert guess.identifying(found) == ["patient_name", "DateOfBirth", "dob", "first_name"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from living_article.study import load_study
-from living_article.study.model import Derivation, Study
+from living_article.study.model import LevelMap, Study
 from living_article.study.references import reference_problems
 
 SHIPPED = Path(__file__).parents[2] / "data" / "study.yml"
@@ -79,7 +79,7 @@ def test_the_shipped_file_agrees_with_itself(study):
             "covariates.ldh_high.derive.from: 'sex' holds levels; use 'map'",
         ),
         (
-            lambda s: with_covariate(s, "ldh_high", derive=Derivation("ldh", map={"1": "high"})),
+            lambda s: with_covariate(s, "ldh_high", derive=LevelMap("ldh", {"1": "high"})),
             "covariates.ldh_high.derive.from: 'ldh' holds numbers; use 'above'",
         ),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from living_article.display.words import lower_first
 from living_article.study.model import Covariate, CutOff, LevelMap, Study
 
 
@@ -51,7 +52,7 @@ def _columns(study: Study) -> list[list[str]]:
     for group in study.toxicity:
         for column, label in group.events.items():
             rows.append(
-                [f"`{column}`", f"{label} ({group.label.lower()})", "two levels", f"`{group.present}`: occurred"]
+                [f"`{column}`", f"{label} ({lower_first(group.label)})", "two levels", f"`{group.present}`: occurred"]
             )
     for endpoint in study.endpoints.values():
         rows.append([f"`{endpoint.time}`", f"{endpoint.label}: time", f"time, {endpoint.unit}", "0 or more"])
@@ -59,7 +60,7 @@ def _columns(study: Study) -> list[list[str]]:
             [f"`{endpoint.event}`", f"{endpoint.label}: event", "two levels", f"1 {endpoint.event_label}; 0 censored"]
         )
         if endpoint.date:
-            meaning = f"Date on which the event was seen ({endpoint.label.lower()})"
+            meaning = f"Date on which the event was seen ({lower_first(endpoint.label)})"
             rows.append([f"`{endpoint.date}`", meaning, "date", "year-month-day, blank if none"])
     return rows
 
@@ -67,7 +68,7 @@ def _columns(study: Study) -> list[list[str]]:
 def _response(study: Study) -> list[list[str]]:
     if study.response is None:
         return []
-    levels = "; ".join(f"`{key}` {label.lower()}" for key, label in study.response.levels.items())
+    levels = "; ".join(f"`{key}` {lower_first(label)}" for key, label in study.response.levels.items())
     rows = [[f"`{study.response.column}`", "Best response", "ordered levels", levels]]
     flags = (
         (study.response.new_lesions, "New lesions"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from living_article.display.format import p_equals, significance_level
 from living_article.records import Record
+from living_article.study.labels import KeptLabel
 
 
 def direction(difference: float, more: str, less: str, same: str = "the same", tolerance: float = 1e-12) -> str:
@@ -60,11 +61,11 @@ def counted(record: Record, one: str, many: str | None = None) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Lower the first letter of a label for use inside a sentence, unless it begins an abbreviation.
+    """Lower the first letter of a label for use inside a sentence, unless it begins an abbreviation or is kept.
 
     >>> lower_first("Overall survival"), lower_first("LDH"), lower_first("T stage, high")
     ('overall survival', 'LDH', 'T stage, high')
     """
-    if len(text) < 2 or not text[1].islower():
+    if len(text) < 2 or not text[1].islower() or isinstance(text, KeptLabel):
         return text
     return text[0].lower() + text[1:]

@@ -60,6 +60,9 @@ def draft(source: TableFile, study_id: str, file: Any = None) -> Draft:
     made.guessed("patients need the strictest care; else reconstructed or simulated", "provenance", "kind")
     made.comments["title",] = "to decide: the name of the folder so far"
     made.comments["population",] = "to decide: who these patients are, in a few words"
+    if guess.german(found):
+        made.content["language"] = "de"
+        made.guessed("of the labels, which then keep their capitals inside sentences", "language")
     made.remarks += [f"{name}: {change}" for name, change in changes.items()]
     made.remarks += [f"{error.column or f'row {error.row}'}: left out, {error.problem}" for error in source.problems]
     for name in guess.identifying(found):

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from living_article.errors import InputError
+from living_article.study.labels import is_label
 
-_LABEL = re.compile(r"(^|\.)(label|short|printed|event_label)$|\.(levels|events)\.[^.]+$")
 _MARKUP = re.compile(r"[|`\n]|\]\(|\{[{%]")
 MOST_LETTERS = 60
 """Letters of a label: tables and figures have room for so many."""
@@ -50,7 +50,7 @@ def _label_problems(file: Path, content: Any, where: str = "") -> Iterator[Input
     if isinstance(content, dict):
         for key, value in content.items():
             yield from _label_problems(file, value, f"{where}.{key}" if where else key)
-    elif isinstance(content, str) and _LABEL.search(where):
+    elif isinstance(content, str) and is_label(where):
         if found := _MARKUP.search(content):
             yield InputError(f"{where}: {found[0]!r} is read as markup", file=file, remedy="write it in plain words")
         if len(content) > MOST_LETTERS:

@@ -58,6 +58,13 @@ def patient(columns: Mapping[str, Column]) -> Column | None:
     return named[0] if named else None
 
 
+def german(columns: Mapping[str, Column]) -> bool:
+    """Whether names and labels of the columns are German: umlauts, or words of the vocabulary."""
+    words = {word for column in columns.values() for word in (*column.words, *column.label_words)}
+    labels = " ".join(label for column in columns.values() for label in column.codes.values()).casefold()
+    return bool(words & set(vocabulary().german)) or any(re.search("[äöüß]", text) for text in (*words, labels))
+
+
 def identifying(columns: Mapping[str, Column]) -> list[str]:
     """Return the names of the columns that tell who the patients are."""
     words = set(vocabulary().identifying)

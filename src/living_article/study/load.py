@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from living_article.errors import InputError
 from living_article.plain_yaml import read_yaml_file
 from living_article.study.form import form_problems
+from living_article.study.labels import keep_labels
 from living_article.study.model import (
     Arm,
     Arms,
@@ -98,6 +99,7 @@ def _plain(file: Path, content: object) -> Any:
 
 def _study(file: Path, raw: dict) -> Study:
     """Build the study from checked content."""
+    raw = raw if raw.get("language", "en") == "en" else keep_labels(raw)
     endpoints = {key: Endpoint(id=key, **value) for key, value in raw["endpoints"].items()}
     covariates = {key: _covariate(key, value) for key, value in raw["covariates"].items()}
     toxicity = raw.get("toxicity")

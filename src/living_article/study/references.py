@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from living_article.errors import InputError
-from living_article.study.model import ARM, Covariate, Endpoint, Study
+from living_article.study.model import ARM, Covariate, CutOff, Endpoint, LevelMap, Study
 from living_article.study.sensitivity import sensitivity_problems
 
 
@@ -33,12 +33,12 @@ def reference_problems(study: Study) -> Iterator[InputError]:
     yield from sensitivity_problems(study)
 
 
-def undefined(file: Path, where: str, name: str, known: Mapping[str, object]) -> InputError:
+def undefined(file: Path, where: str, name: str | None, known: Mapping[str, object]) -> InputError:
     """Return the error for a name that the study file does not define."""
     return InputError(f"{where}: {name!r} is not defined", file=file, remedy=f"use one of {', '.join(known)}")
 
 
-def _names(study: Study) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+def _names(study: Study) -> Iterator[tuple[str, str | None, Mapping[str, object]]]:
     """Yield each name with where it stands and what is defined: terms, rows, endpoints, lesions, levels."""
     covariates, endpoints = study.covariates, study.endpoints
     yield from (("baseline", name, covariates) for name in study.baseline)
@@ -56,19 +56,18 @@ def _names(study: Study) -> Iterator[tuple[str, str, Mapping[str, object]]]:
         if covariate.levels:
             yield f"covariates.{covariate.id}.reference", covariate.reference, covariate.levels
         if covariate.derive:
-            yield from _derivation_names(covariate, covariates)
+            yield from _derivation_names(covariate, covariate.derive, covariates)
 
 
 def _derivation_names(
-    covariate: Covariate, covariates: dict[str, Covariate]
+    covariate: Covariate, rule: LevelMap | CutOff, covariates: dict[str, Covariate]
 ) -> Iterator[tuple[str, str, Mapping[str, object]]]:
     """Yield the names a derivation uses: its source, the levels it maps, and those it gives."""
-    where, rule = f"covariates.{covariate.id}.derive", covariate.derive
+    where = f"covariates.{covariate.id}.derive"
     yield f"{where}.from", rule.source, covariates
-    given = rule.map.values() if rule.map is not None else (rule.then, rule.otherwise)
-    yield from ((where, level, covariate.levels) for level in given)
+    yield from ((where, level, covariate.levels) for level in rule.gives)
     source = covariates.get(rule.source)
-    if rule.map is not None and source and not source.numeric and not source.derive:
+    if isinstance(rule, LevelMap) and source and not source.numeric and not source.derive:
         yield from ((f"{where}.map", level, rule.map) for level in source.levels)
 
 
@@ -90,7 +89,7 @@ def _circles(study: Study) -> Iterator[InputError]:
         if source.derive:
             problem = f"{where}.from: {source.id!r} is derived itself"
             yield InputError(problem, file=study.file, remedy="derive it from a column of the table")
-        elif source.numeric == (covariate.derive.map is not None):
+        elif source.numeric == isinstance(covariate.derive, LevelMap):
             kind, remedy = ("numbers", "use 'above'") if source.numeric else ("levels", "use 'map'")
             yield InputError(f"{where}.from: {source.id!r} holds {kind}", file=study.file, remedy=remedy)
 

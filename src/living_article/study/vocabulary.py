@@ -42,6 +42,7 @@ class Vocabulary:
     adverse_events: str
     ordered: str
     counted: list[str]
+    german: list[str]
 
 
 @cache

@@ -119,4 +119,5 @@ def figure_alt(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -
         f"{words.counted(results.one('events', endpoint=endpoint.id, group=arm.id), 'event')}"
         for arm in arms
     )
-    return f"Kaplan–Meier curves of {endpoint.label.lower()}. {medians(arms, endpoint, results, alpha)} {numbers}."
+    curves = f"Kaplan–Meier curves of {words.lower_first(endpoint.label)}"
+    return f"{curves}. {medians(arms, endpoint, results, alpha)} {numbers}."
