@@ -97,10 +97,10 @@ def _circles(study: Study) -> Iterator[InputError]:
 def _around(endpoint: Endpoint, endpoints: Mapping[str, Endpoint]) -> Iterator[str]:
     """Yield the ids of the endpoints around an endpoint, each once."""
     seen: set[str] = set()
-    while endpoint.within in endpoints and endpoint.within not in seen:
-        seen.add(endpoint.within)
-        yield endpoint.within
-        endpoint = endpoints[endpoint.within]
+    while (name := endpoint.within) is not None and name in endpoints and name not in seen:
+        seen.add(name)
+        yield name
+        endpoint = endpoints[name]
 
 
 def _bounds(study: Study) -> Iterator[InputError]:
