@@ -29,7 +29,7 @@ selection: Literal["all", "univariable", "backward"] = "all"  # which terms ente
 threshold: float = 0.05  # univariable P value below which a term enters under that rule [0 < threshold < 1]
 missing: Literal["complete", "impute"] = "complete"  # patients with a missing covariate: left out, or imputed
 imputations: int = 20  # imputed data sets, if missing is impute [2 <= imputations <= 1000]
-subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory
+subset: list[str] = []  # only patients who meet these rules, such as "age >= 30" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
 import pandas as pd

@@ -27,7 +27,7 @@ endpoints: list[str] = []  # ids of the endpoints to analyse; empty: all in the 
 milestones: list[float] = []  # times at which survival is compared; empty: the study's horizons [milestones > 0]
 rmst_horizon: float | None = None  # restricted means up to this time; None: the last milestone [rmst_horizon > 0]
 interval: Literal["log", "log-log", "plain"] = "log"  # scale of the Kaplan-Meier intervals; log is R's default
-subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory
+subset: list[str] = []  # only patients who meet these rules, such as "age >= 30" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
 from lifelines import CoxPHFitter, KaplanMeierFitter

@@ -21,7 +21,7 @@
 study: str = "data/study.yml"  # study file
 seed: int = 20250830  # seed of random numbers; this section draws none [seed >= 0]
 alpha: float = 0.05  # two-sided significance level; intervals have level 1 - alpha [0 < alpha < 0.5]
-subset: list[str] = []  # only patients who meet these rules, such as "age >= 60" or "sex = male"; exploratory
+subset: list[str] = []  # only patients who meet these rules, such as "age >= 30" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
 from living_article.display.figures import toxicity as figures

@@ -65,7 +65,7 @@ def _run(commands) -> None:
         commands, "run", "execute one section, with other parameters if you like",
         "Writes an HTML\npage, the executed notebook and results.json (default folder: _build/run/SECTION).",
         "  article run survival -p milestones=24\n"
-        '  article run survival -p subset="age >= 60" --out older',
+        '  article run survival -p subset="age >= 30" --out older',
     )  # fmt: skip
     _add_section(command)
     _add_study(command)

@@ -21,13 +21,18 @@ def main(arguments: list[str] | None = None) -> int:
     options = reader.parse_args(arguments)
     options.arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        return _COMMANDS[options.command](options) or 0
+        code = _COMMANDS[options.command](options) or 0
+        sys.stdout.flush()
+        return code
     except InputError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2
     except BuildError as error:
         print(f"\n{error}\n\nThe site built before, if there is one, is untouched.", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("\ninterrupted; the site built before, if there is one, is untouched", file=sys.stderr)
         return 130

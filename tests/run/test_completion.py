@@ -103,3 +103,11 @@ _python_argcomplete article; echo "${COMPREPLY[@]}"
         ["bash"], input=commands, text=True, check=True, capture_output=True, cwd=ROOT, env=os.environ | {"PATH": path}
     ).stdout
     assert shown.split() == ["interval="]
+
+
+def test_zsh_without_start_up_files_registers_the_command():
+    if not shutil.which("zsh"):
+        pytest.skip("zsh is not installed")
+    commands = script("zsh") + "\nprint $_comps[article]\n"
+    shown = subprocess.run(["zsh", "-f"], input=commands, text=True, check=True, capture_output=True, cwd=ROOT)
+    assert (shown.stdout.split(), shown.stderr) == (["_python_argcomplete"], "")

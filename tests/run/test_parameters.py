@@ -78,7 +78,7 @@ def test_values_from_a_command_line_get_their_declared_type(text, value):
     [
         ({"alhpa": 0.1}, ["unknown parameter alhpa", "did you mean alpha?"]),
         ({"zzz": 1}, ["unknown parameter zzz", "it has study, seed"]),
-        ({"alpha": "0,05"}, ["parameter alpha", "'0,05'", "give float"]),
+        ({"alpha": "0,05"}, ["parameter alpha", "'0,05'", "give a number, such as 0.1"]),
         ({"alpha": True}, ["parameter alpha", "True"]),
         ({"alpha": 0.5}, ["parameter alpha is out of range", "0.5", "keep to 0 < alpha < 0.5"]),
         ({"alpha": "nan"}, ["parameter alpha", "nan"]),
@@ -86,11 +86,12 @@ def test_values_from_a_command_line_get_their_declared_type(text, value):
         ({"seed": 1.5}, ["parameter seed", "1.5"]),
         ({"seed": "7.0"}, ["parameter seed", "7.0"]),
         ({"milestones": "12,-3"}, ["milestones is out of range", "-3"]),
-        ({"milestones": "12;24"}, ["parameter milestones", "12;24"]),
+        ({"milestones": "12;24"}, ["parameter milestones", "12;24", "numbers separated by commas, such as 12,24"]),
+        ({"horizon": "soon"}, ["parameter horizon", "give a number, such as 0.1 or none"]),
         ({"horizon": 61.0}, ["horizon is out of range"]),
-        ({"interval": "Log"}, ["parameter interval", "'Log'", "'log'"]),
+        ({"interval": "Log"}, ["parameter interval", "'Log'", "give log, plain"]),
         ({"strict": "maybe"}, ["parameter strict", "maybe"]),
-        ({"study": None}, ["parameter study", "give str"]),
+        ({"study": None}, ["parameter study", "give text"]),
     ],
 )
 def test_wrong_values_are_refused_in_one_line(wrong, told):

@@ -19,12 +19,17 @@ _ENDINGS = {
 }  # fmt: skip
 _WORDS = {"first": ["published"], "second": ["published"]}
 
+# A zsh without start-up files has not loaded the system that completions are registered with.
+_ZSH = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }"
+
 
 def script(shell: str) -> str:
     """Return what bash, zsh or fish has to read once to complete the command."""
     import argcomplete
 
-    return argcomplete.shellcode([COMMAND], shell=shell)
+    code = argcomplete.shellcode([COMMAND], shell=shell)
+    head, line, rest = code.partition("\n")
+    return f"{head}{line}{_ZSH}{line}{rest}" if shell == "zsh" else code
 
 
 def complete(parser: argparse.ArgumentParser) -> None:

@@ -14,13 +14,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin
 
 from living_article.errors import InputError
 
 SHARED = ("study", "seed", "alpha")
 _PLAIN = {"str": str, "int": int, "float": float, "bool": bool, "None": None}
 _GENERIC: dict[str, Any] = {"list": list, "dict": dict, "tuple": tuple}
+_WORDS: dict[Any, str] = {
+    str: "text", int: "a whole number, such as 20", float: "a number, such as 0.1", bool: "true or false",
+    list[float]: "numbers separated by commas, such as 12,24", list[str]: "texts separated by commas",
+    type(None): "none",
+}  # fmt: skip
 _OUTSIDE = "is out of range"
 _ALLOWED_IN_RANGE = (
     ast.Expression, ast.Compare, ast.BoolOp, ast.boolop, ast.cmpop, ast.UnaryOp, ast.USub, ast.Not,
@@ -48,7 +54,7 @@ class Parameter:
             checked = TypeAdapter(self.annotation, config=finite).validate_python(value, strict=True)
         except ValidationError as error:
             problem = error.errors()[0]["msg"].replace("Input should", "should")
-            remedy = f"give {self.type}, e.g. {self.default!r}"
+            remedy = f"give {' or '.join(map(_in_words, _alternatives(self.annotation)))}"
             raise InputError(f"parameter {self.name} {problem}", file=file, value=value, remedy=remedy) from None
         if self.range:
             members = checked if isinstance(checked, list | tuple) else [checked]
@@ -72,6 +78,18 @@ class Parameter:
                 if error.problem.endswith(_OUTSIDE):
                     raise
         return self.check(text, file=file)
+
+
+def _alternatives(annotation: Any) -> list[Any]:
+    """Return the types of ``int | None``, or the one type there is."""
+    return list(get_args(annotation)) if isinstance(annotation, UnionType) else [annotation]
+
+
+def _in_words(annotation: Any) -> str:
+    """Say what a value of this type looks like on the command line."""
+    if get_origin(annotation) is Literal:
+        return ", ".join(map(str, get_args(annotation)))
+    return _WORDS.get(annotation, str(annotation))
 
 
 def _literal(text: str) -> object:
