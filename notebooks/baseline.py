@@ -26,7 +26,7 @@ study: str = "data/study.yml"  # study file
 seed: int = 20250830  # seed of random numbers; this section draws none [seed >= 0]
 alpha: float = 0.05  # two-sided significance level; also that of the test of normality [0 < alpha < 0.5]
 covariates: list[str] = []  # ids of the covariates to show; empty: the baseline list of the study file
-rule: Literal["article", "welch", "nonparametric"] = "article"  # how numbers are compared: by their distribution, by Welch's t test, or by ranks
+rule: Literal["article", "welch", "nonparametric"] = "article"  # test of numbers: by shape, Welch's t, or ranks
 subset: list[str] = []  # only patients who meet these rules, such as "age >= 30" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]

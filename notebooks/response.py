@@ -15,7 +15,8 @@
 #
 # Did tumours shrink, and did more of them shrink under one regimen than under the other?
 # The article classifies best response (its Table 2), compares two rates (Table 3) and shows diameters before and after treatment (Figure 4). <!-- article -->
-# This section computes the classes again from the diameters, under criteria the reader can choose, and adds exact intervals and tests.
+# This section computes the classes again from the diameters, under criteria the reader can choose. <!-- classified -->
+# It compares best response between the arms, with exact intervals and tests. <!-- response -->
 
 # %% tags=["parameters"]
 from typing import Literal
@@ -54,14 +55,14 @@ rates = {"orr": response.objective, "dcr": response.controlled} if response else
 if response is None:
     section.warn("The study file describes no response; only diameters, if there are any, are shown.")
 
-# %% [markdown]
+# %% [markdown] tags=["classified"]
 # ## From diameters to best response
 #
 # The article names RECIST and then states limits of its own, here called 50/50. <!-- article -->
 # The RECIST criteria {cite}`eisenhauer2009recist` use the diameter itself; the WHO criteria {cite}`miller1981reporting` use a product of two diameters, taken here as the square of the one recorded.
 # Each patient has one diameter before and one after treatment, so nothing can be said about confirmation four weeks later.
 
-# %% tags=["remove-input"]
+# %% tags=["classified", "remove-input"]
 section.say(definitions=sentences.definitions(CRITERIA.values()))
 
 # %%
@@ -85,7 +86,7 @@ def classify(rules):
 
 best = classify(choice) if response else None
 
-# %% [markdown]
+# %% [markdown] tags=["classified"]
 # The recorded response is kept beside the computed one, to see whether the two agree.
 
 # %%
@@ -103,9 +104,9 @@ if choice:
         lacking = "Some" if section.private else len(table) - len(measured)
         section.warn(f"{lacking} patients lack a diameter; their recorded response is used.")
 
-# %% [markdown]
-# The plot shows every patient's change, largest growth on the left.
-# A bar that points down although it is coloured as progression belongs to a patient with a new lesion.
+# %% [markdown] tags=["classified"]
+# The plot shows every patient's change, largest growth on the left. <!-- drawn -->
+# A bar that points down although it is coloured as progression belongs to a patient with a new lesion. <!-- drawn -->
 
 # %%
 if choice:
@@ -120,7 +121,7 @@ if choice:
         results.add("new_lesion_only", group=arm.id, value=(mine & new & ~grown).sum(), unit="patients")
 
 # %% tags=["remove-input"]
-if section.private:
+if section.private and lesions:
     section.warn(sentences.WITHHELD)
 
 # %% tags=["hide-input"]
@@ -133,7 +134,7 @@ if choice and not section.private:
         f"Waterfall plot of change in diameter by arm. {sentences.waterfall(arms, response, results)}",
     )
 
-# %% [markdown]
+# %% [markdown] tags=["response"]
 # ## Best response by arm
 #
 # All classes are compared at once with Fisher's exact test for tables of any size, and with Pearson's χ².
@@ -169,7 +170,7 @@ if response:
 if response:
     section.say(best_response=sentences.categories(arms, response, results, alpha))
 
-# %% [markdown]
+# %% [markdown] tags=["response"]
 # ## Objective response and disease control
 #
 # Each rate is a proportion of all patients of an arm with its exact interval {cite}`clopper1934fiducial`.
@@ -223,12 +224,12 @@ if response and printed:
         ),
     )
 
-# %% [markdown]
+# %% [markdown] tags=["classified"]
 # ## Does it depend on the criteria?
 #
 # The same diameters classified by each set of criteria in turn.
 
-# %%
+# %% tags=["classified"]
 for rules in CRITERIA.values() if choice else ():
     found = classify(rules)
     for name, levels in rates.items():
@@ -241,7 +242,7 @@ for rules in CRITERIA.values() if choice else ():
         test = fisher([[yes, total - yes] for yes, total in pairs])
         results.test(f"{name}_test_by_criteria", test, term=rules.name)
 
-# %% tags=["hide-input"]
+# %% tags=["classified", "hide-input"]
 if choice:
     section.table(
         tables.criteria(arms, list(CRITERIA.values()), results, alpha),
@@ -249,17 +250,17 @@ if choice:
         f"Response under three sets of criteria. {sentences.criteria(arms, list(CRITERIA.values()), results)}",
     )
 
-# %% tags=["remove-input"]
+# %% tags=["classified", "remove-input"]
 if choice:
     section.say(criteria=sentences.criteria(arms, list(CRITERIA.values()), results))
 
-# %% [markdown]
+# %% [markdown] tags=["diameters"]
 # ## Diameters before and after treatment
 #
 # Two questions are kept apart: did diameters change within an arm (paired test), and did the arms differ (unpaired test)?
 # Each is a t test if the values, or the differences of pairs, pass for normal, otherwise a rank test.
 
-# %%
+# %% tags=["diameters"]
 sizes = {
     (lesion.id, time, arm.id): values.dropna()
     for lesion in lesions.values()
@@ -269,7 +270,7 @@ sizes = {
 }
 shown = [lesion for lesion in lesions.values() if all(len(sizes[lesion.id, "change", arm.id]) >= 2 for arm in arms)]
 
-# %%
+# %% tags=["diameters"]
 for lesion, time in product(shown, ("before", "after", "change")):
     where = {"term": f"{lesion.id}:{time}"}
     first, second = (sizes[lesion.id, time, arm.id] for arm in arms)
@@ -286,7 +287,7 @@ for lesion, time in product(shown, ("before", "after", "change")):
             ends = {"low": numbers.lower_quartile, "high": numbers.upper_quartile}
             results.add("diameter_median", value=numbers.median, method="quartiles", **ends, **mine)
 
-# %%
+# %% tags=["diameters"]
 for lesion in shown:
     for arm in arms:
         before, after = cohort.of(arm)[lesion.before], cohort.of(arm)[lesion.after]
@@ -295,11 +296,12 @@ for lesion in shown:
         change = paired_t(before, after, conf_level=1 - alpha).effect
         results.estimate("diameter_change", change, unit=lesion.unit, **where)
 
-# %% [markdown]
-# Thick lines are means with their intervals; thin ones are patients.
+# %% [markdown] tags=["diameters"]
+# Thick lines are means with their intervals.
+# Thin lines are patients. <!-- drawn -->
 # A P value above one arm is that of its change, a P value on a bracket compares the arms.
 
-# %% tags=["hide-input"]
+# %% tags=["diameters", "hide-input"]
 if shown:
     findings = " ".join(sentences.diameter(arms, lesion, results, alpha) for lesion in shown)
     section.figure(
@@ -309,7 +311,7 @@ if shown:
         f"Diameters before and after treatment, by arm. {findings}",
     )
 
-# %% tags=["hide-input"]
+# %% tags=["diameters", "hide-input"]
 if shown:
     section.table(
         tables.diameters(arms, shown, results, alpha),
@@ -318,7 +320,7 @@ if shown:
         notes=("SD: standard deviation; IQR: interquartile range. Differences of means have Welch's intervals.",),
     )
 
-# %% tags=["remove-input"]
+# %% tags=["diameters", "remove-input"]
 if shown:
     section.say(**{f"diameter_{lesion.id}": sentences.diameter(arms, lesion, results, alpha) for lesion in shown})
 

@@ -16,7 +16,7 @@
 # Would other reasonable analyses of the same patients have told the same story?
 # A Cox model asks for choices on which careful analysts differ: which covariates to adjust for, how to code them, which patients to take, what to do about ties.
 # The article reports one combination. <!-- article -->
-# This section runs every combination of the options in the study file and shows how far the hazard ratio of the treatment moves {cite}`steegen2016multiverse,simonsohn2020specification`.
+# This section runs every combination of a list of options and shows how far the hazard ratio of the treatment moves {cite}`steegen2016multiverse,simonsohn2020specification`.
 
 # %% tags=["parameters"]
 study: str = "data/study.yml"  # study file
@@ -45,9 +45,11 @@ chosen = section.endpoints(endpoints)
 # %% [markdown]
 # ## The choices
 #
-# The study file lists the options of every choice; the first of each makes up the default analysis.
+# The study file lists the options of every choice. <!-- listed -->
+# The study file lists no choices of its own, so the options follow from its model: all its covariates, none, or all but one, and other ways of coding them. <!-- no listed -->
+# The first option of each choice makes up the default analysis.
 # A way of coding a covariate is varied only where that covariate is adjusted for, so that no analysis is counted twice.
-# Leaving out patients who were lost to follow-up is common, but it selects by outcome: those who remain have more events.
+# Leaving out patients who were lost to follow-up is common, but it selects by outcome: those who remain have more events. <!-- listed -->
 
 # %%
 plan, alike = apart(choices(section.study), cohort)

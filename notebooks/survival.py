@@ -185,7 +185,7 @@ for endpoint in chosen:
 # %% [markdown]
 # ## Survival at fixed times and restricted means
 #
-# A hazard ratio says little about months gained.
+# A hazard ratio says little about time gained.
 # Survival at a milestone does, and so does the restricted mean, the area below the curve up to a stated time {cite}`royston2013restricted`.
 # A milestone beyond the follow-up of an arm is reported as not estimable, never extrapolated.
 

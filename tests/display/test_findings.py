@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from living_article.display.findings import Finding, Row, claim, findings
+from living_article.display.findings import Finding, Row, _known, claim, findings
 from living_article.records import Record, Results
+from living_article.small_cells import HIDDEN
 from living_article.study import load_study
 
 STUDY = load_study(Path(__file__).parents[2] / "data" / "study.yml")
@@ -51,6 +52,12 @@ def said(*rows):
 )
 def test_the_claim_follows_from_direction_and_test(rows, text):
     assert said(*rows) == text
+
+
+def test_a_section_of_which_nothing_is_shown_has_no_finding():
+    assert _known(row("Relief", 0.2, 0.01))
+    hidden = Record("s", "n", note=HIDDEN)
+    assert not _known(Row("Relief", (hidden, hidden), hidden, hidden, "All."))
 
 
 @pytest.mark.parametrize(("ratio", "direction"), [(0.5, 1), (2.0, -1), (1.0, 0), (None, 0)])

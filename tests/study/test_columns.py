@@ -70,6 +70,10 @@ def test_levels_follow_value_labels_numbers_or_the_alphabet():
         ("LDH", "", "LDH", None),
         ("x1", "Age at diagnosis (years)", "Age at diagnosis", "years"),
         ("t_stage", "", "T stage", None),
+        ("Age (years)", "", "Age", "years"),
+        ("Albumin g/L", "", "Albumin", "g/L"),
+        ("LDH [U/l]", "", "LDH", "U/l"),
+        ("Lag", "", "Lag", None),
     ],
 )
 def test_label_and_unit_come_from_label_or_name(name, label, expected, unit):

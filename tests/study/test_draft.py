@@ -78,6 +78,17 @@ def test_the_draft_loads_and_passes_the_check(tmp_path, made):
     assert study.covariates["site"].levels["left_lung"] == "Left lung"
 
 
+def test_grades_of_adverse_events_become_severe_or_not():
+    table = patients().assign(**{"Neutropenia grade": ["0", "3", "", "5"] * 20, "nausea": ["yes", "no"] * 40})
+    made = draft(TableFile(table, LABELS, LEVELS), "my-trial")
+    assert made.content["toxicity"]["groups"]["severe_events"] == {
+        "label": "Adverse events of grade 3 or higher", "events": {"Neutropenia grade 3+": "Neutropenia grade"},
+    }  # fmt: skip
+    assert made.table["Neutropenia grade 3+"].tolist() == ["0", "yes", "", "yes"] * 20
+    assert "Neutropenia_grade" not in made.content["covariates"]
+    assert any(remark.startswith("Neutropenia grade 3+: added, yes for grade 3") for remark in made.remarks)
+
+
 def test_the_event_is_written_as_one_and_zero(made):
     assert (made.table["OS status"] == patients()["OS status"].map({"dead": "1", "alive": "0"})).all()
     assert "event: OS status  # guessed: the copied table has 1 for the event: alive → 0, dead → 1" in made.text

@@ -20,6 +20,7 @@ def test_patient_has_a_name_and_a_value_for_each():
     assert guess.patient(table(weight=["1", "2"], patient_id=["a", "b"])).name == "patient_id"
     assert guess.patient(table(patient_id=["a", "a"])) is None
     assert guess.patient(table(weight=["1", "2"])) is None
+    assert guess.patient(table(v1=["1", "2"], labels={"v1": "Patient number"})).name == "v1"
 
 
 def test_the_language_of_the_labels():
@@ -50,6 +51,8 @@ def test_arm_by_label_by_elimination_or_with_too_many_values():
     column, named = guess.arm(table(arm=["a", "b", "c"], sex=["m", "f", "m"]))
     assert column.name == "arm"
     assert guess.arm(table(age=["1", "2", "3"])) == (None, False)
+    assert guess.arm(table(Regimen=["a", "b", "c"], sex=["m", "f", "m"]))[0].name == "Regimen"
+    assert guess.arm(table(group=["a", "b", "c"], sex=["m", "f", "m"]))[0].name == "sex"
 
 
 @pytest.mark.parametrize(
@@ -185,10 +188,21 @@ def test_lesions_and_adverse_events():
     assert [(stem, a.name, b.name) for stem, a, b in guess.lesions(found)] == [
         ("target", "target_before_mm", "target_after_mm")
     ]
-    assert [column.name for column in guess.adverse_events(found)] == ["nausea"]
+    graded = table(v9=["0", "2", "4"], labels={"v9": "Neutropenia grade"})
+    assert [[column.name for column in kind] for kind in guess.adverse_events(graded)] == [[], ["v9"]]
+    assert [[column.name for column in kind] for kind in guess.adverse_events(found)] == [["nausea"], []]
 
 
 def test_the_value_that_means_yes():
     assert guess.meaning_yes(table(x=["no", "yes"])["x"]) == "yes"
     assert guess.meaning_yes(table(x=["no", "no"])["x"]) is None
     assert guess.meaning_yes(table(x=["a", "b"])["x"]) is None
+
+
+def test_endpoints_of_short_names_and_of_labels_in_the_file():
+    found = table(os_wk=TIMES, os_ev=["0", "1", "1", "0"], efs_mo=TIMES, efs_evt=["0", "1", "1", "0"])
+    assert [(pair.kind.id, pair.time.name, pair.event.name, pair.unit, pair.unit_named) for pair in guess.pairs(found)] == [
+        ("efs", "efs_mo", "efs_evt", "months", True), ("os", "os_wk", "os_ev", "weeks", True),
+    ]  # fmt: skip
+    labels = {"v1": "Overall survival (weeks)", "v2": "Death"}
+    assert [pair.kind.id for pair in guess.pairs(table(v1=TIMES, v2=["0", "1", "1", "0"], labels=labels))] == ["os"]

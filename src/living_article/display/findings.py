@@ -10,6 +10,7 @@ from living_article.display.sentences import response, survival, toxicity
 from living_article.display.tables.response import RATES
 from living_article.display.tables.toxicity import ANY
 from living_article.records import Record, Results
+from living_article.small_cells import HIDDEN
 from living_article.study.model import Arms, Endpoint, Study, ToxicityGroup
 
 MOST = 3
@@ -55,7 +56,7 @@ def findings(study: Study, results: Mapping[str, Results], alphas: Mapping[str, 
     }
     found = []
     for section, (quantity, more, less, rows) in kinds.items():
-        if section in results and (drawn := tuple(rows(study, results[section], alphas[section]))):
+        if section in results and (drawn := tuple(filter(_known, rows(study, results[section], alphas[section])))):
             found.append(Finding(section, quantity, more, less, drawn, alphas[section]))
     return found
 
@@ -85,6 +86,10 @@ def claim(finding: Finding, arms: Arms) -> str:
 def _names(rows: Iterable[Row]) -> str:
     listed = words.listed([words.lower_first(row.label) for row in rows])
     return listed[0].upper() + listed[1:]
+
+
+def _known(row: Row) -> bool:
+    return any(record.value is not None or record.note != HIDDEN for record in (*row.arms, row.effect))
 
 
 def _pair(arms: Arms, results: Results, name: str, **where: str) -> tuple[Record, Record]:

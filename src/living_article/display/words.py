@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from living_article.display.format import p_equals, significance_level
 from living_article.records import Record
+from living_article.small_cells import HIDDEN
 from living_article.study.labels import KeptLabel
 
 
@@ -44,6 +45,18 @@ def listed(items: Sequence[str], nothing: str = "none") -> str:
 def plural(number: int, one: str, many: str | None = None) -> str:
     """Return ``1 patient`` or ``3 patients``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def withheld(what: str, records: Iterable[Record], verb: str = "is") -> str | None:
+    """Return why something is not shown if a record of it is withheld so that no small count can be worked out.
+
+    >>> withheld("The rate", [Record("s", "rate", note="not shown")])
+    'The rate is not shown, since a count of few patients could be worked out from it.'
+    """
+    if all(record.note != HIDDEN for record in records):
+        return None
+    it = "it" if verb == "is" else "them"
+    return f"{what} {verb} not shown, since a count of few patients could be worked out from {it}."
 
 
 def counted(record: Record, one: str, many: str | None = None) -> str:

@@ -19,7 +19,7 @@ from living_article.run.reached import reached
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _KEPT = 4  # executions kept per section, e.g. with other parameters
-EXECUTING = {"run/execute.py", "run/parts.py", "run/parameters.py", "run/cache.py", "run/article_text.py"}
+EXECUTING = {"run/execute.py", "run/parts.py", "run/parameters.py", "run/cache.py", "run/study_text.py"}
 
 
 def digest(files: Iterable[tuple[str, Path]], *more: str) -> str:

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from living_article.errors import InputError
 from living_article.run import warm as warm_kernels
-from living_article.run.article_text import for_study
 from living_article.run.failures import NotebookError
 from living_article.run.parts import of_all
+from living_article.run.project import STUDY
+from living_article.run.study_text import for_study, holding
 from living_article.run.warm_client import ARGUMENTS
 
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ def _execute(
     from papermill.exceptions import PapermillExecutionError
 
     name = f"{notebook.parent.name}/{notebook.name}"
-    node = for_study(jupytext.read(notebook, fmt="py:percent"), article=settings.article)
+    node = jupytext.read(notebook, fmt="py:percent")
+    study = settings.root / str(parameters.get("study", STUDY))
+    node = for_study(node, holding(study, article=settings.article))
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     for folder in filter(None, (results, files)):
         folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from living_article.errors import InputError
 from living_article.plain_yaml import read_yaml_file
-from living_article.run.article_text import citation
+from living_article.run.study_text import citation
 
 STUDY = "data/study.yml"
 

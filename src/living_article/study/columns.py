@@ -18,7 +18,8 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})([ T]00:00(:00(\.0+)?)?)?", re.AS
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+(\.0+)?", re.ASCII).fullmatch
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|\d+")
-_UNITS = r"(mm|cm|kg|g|mg|years?|yrs?|months?|weeks?|days?|g/l|g/dl|u/l|mg/dl|mmol/l|µmol/l|%)"
+_UNITS = r"(mm|cm|kg|g/l|g/dl|g|mg/l|mg/dl|mg|years?|yrs?|months?|weeks?|days?|u/l|u/ml|mmol/l|µmol/l|%)"
+_END = re.compile(rf"[\s_.,]*(?:[\s_.]|[(\[]\s*){_UNITS}\s*[)\]]?$", re.IGNORECASE)  # a unit at the end of a name
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,7 @@ class Column:
     def label(self) -> str:
         """The label of the file without its unit, or the name in words."""
         label = re.sub(rf"[\s,]*[(\[]\s*{_UNITS}\s*[)\]]\s*$", "", self.file_label or "", flags=re.IGNORECASE)
-        words = label.strip() or " ".join(_WORD.findall(self.name)) or self.name
-        words = re.sub(rf"\s{_UNITS}$", "", words, flags=re.IGNORECASE) if not label.strip() else words
+        words = label.strip() or " ".join(_WORD.findall(_END.sub("", self.name))) or self.name
         words = (
             words
             if words.isupper() and len(words) < 5
@@ -92,7 +92,7 @@ class Column:
         text = f"{self.file_label or ''}".strip()
         if found := re.search(rf"[(\[]\s*{_UNITS}\s*[)\]]\s*$", text, flags=re.IGNORECASE):
             return found[1]
-        found = re.search(rf"[_\s.]{_UNITS}$", self.name, flags=re.IGNORECASE)
+        found = _END.search(self.name)
         return found[1] if found else None
 
     def level_label(self, level: str) -> str:

@@ -17,6 +17,7 @@ from living_article.support import EVENTS_PER_COEFFICIENT
 from living_article.table_files import TableFile
 
 MOST_LEVELS = 12
+SEVERE = 3  # the grade from which an adverse event counts where the table has grades
 
 
 @dataclass
@@ -118,7 +119,8 @@ def _arms(made: Draft, found: dict[str, Column], file: Any) -> None:
     column, named = guess.arm({name: c for name, c in found.items() if name not in events})
     if column is not None and len(column.levels) > 2:
         problem = f"{len(column.levels)} values, and two arms are compared"
-        raise InputError(problem, file=file, column=column.name, remedy="keep the patients of two arms in the table")
+        remedy = "keep the patients of two arms, or name another column arm"
+        raise InputError(problem, file=file, column=column.name, remedy=remedy)
     if column is None:
         raise InputError("no column of two values that could be the arm", file=file, remedy="add a column named arm")
     del found[column.name]
@@ -233,19 +235,33 @@ def _new_lesions(made: Draft, found: dict[str, Column]) -> None:
 
 
 def _adverse_events(made: Draft, found: dict[str, Column]) -> None:
-    """Take yes/no columns named like adverse events whose yes is written alike."""
+    """Take columns named like adverse events: of yes and no whose yes is written alike, or of grades."""
     events: dict[str, str] = {}
     present = None
-    for column in guess.adverse_events(found):
+    plain, graded = guess.adverse_events(found)
+    for column in plain:
         yes = guess.meaning_yes(column)
         if yes is not None and present in (None, yes):
             present = yes
             events[column.name] = column.label
             del found[column.name]
-    if events:
-        groups = {"adverse_events": {"label": "Adverse events", "events": events}}
+    groups = {"adverse_events": {"label": "Adverse events", "events": events}} if events else {}
+    if graded:
+        present = present or "1"
+        severe = {_severe(made, found.pop(column.name), present): column.label for column in graded}
+        groups["severe_events"] = {"label": f"Adverse events of grade {SEVERE} or higher", "events": severe}
+    if groups:
         made.content["toxicity"] = {"present": present, "groups": groups}
         made.guessed("columns named like adverse events; group them by organ if you like", "toxicity", "groups")
+
+
+def _severe(made: Draft, column: Column, present: str) -> str:
+    """Add a column that says who had an event of a high grade, and return its name."""
+    name = f"{column.name} {SEVERE}+"
+    made.table[name] = ""
+    made.table.loc[column.values.index, name] = [present if grade >= SEVERE else "0" for grade in column.numbers]
+    made.remarks.append(f"{name}: added, {present} for grade {SEVERE} or higher and 0 for less")
+    return name
 
 
 def _covariates(made: Draft, found: dict[str, Column], file: Any) -> None:

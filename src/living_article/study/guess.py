@@ -10,7 +10,8 @@ from living_article.study.columns import Column
 from living_article.study.vocabulary import Kind, vocabulary
 
 _LINKING = frozenset(
-    ("to", "of", "the", "in", "since", "until", "from", "t", "e", "bis", "zum", "zur", "der", "des", "seit")
+    ("to", "of", "the", "in", "since", "until", "from", "t", "e", "mo", "mos", "wk", "wks", "yr", "ev", "evt")
+    + ("bis", "zum", "zur", "der", "des", "seit")
 )
 _ROLE = re.compile(
     r"months?|days?|weeks?|years?|yrs|time|duration|event|status|stat|censor(ed|ing)?|cens|indicator|survival|surv|free"
@@ -18,11 +19,11 @@ _ROLE = re.compile(
     r"|monate?n?|tagen?|wochen?|jahre?n?|zeit|dauer|ereignis|(ü|ue)berlebens?|zensiert|zensur|nachbeobachtungs?"
 )
 _TIME = re.compile(
-    r"months?|days?|weeks?|years?|yrs|time|duration|survival|surv|followup"
+    r"months?|mos?$|days?|weeks?|wks?$|years?|yrs?$|time|duration|survival|surv|followup"
     r"|monate|tage|wochen|jahre|zeit|dauer|(ü|ue)berleben|nachbeobachtung"
 )
 _EVENT = re.compile(
-    r"event|stat|cens|dead|death|died|deceased|vital|relapse|progress|recur|delta|indicator|fail"
+    r"event|evt?$|stat|cens|dead|death|died|deceased|vital|relapse|progress|recur|delta|indicator|fail"
     r"|ereignis|zens|tod|tot|verstorben|gestorben|rezidiv"
 )
 _HAPPENED = re.compile(
@@ -35,7 +36,9 @@ _CENSORED = re.compile(
     r"|free|frei|^(0|n|f)$",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"(?P<days>days?|tage)|(?P<weeks>week|woche)|(?P<months>month|monat)|(?P<years>year|yrs?\b|jahr)")
+_UNIT = re.compile(
+    r"(?P<days>days?|tage)|(?P<weeks>week|wks?\b|woche)|(?P<months>month|mos?\b|monat)|(?P<years>year|yrs?\b|jahr)"
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def patient(columns: Mapping[str, Column]) -> Column | None:
     """Return the column that identifies the patient: named so, a different value in every row."""
     unique = [c for c in columns.values() if len(c.levels) == len(c.cells) > 0]
     words = set(vocabulary().patient)
-    named = [c for c in unique if words.intersection([*c.words, c.name.casefold()])]
+    named = [c for c in unique if words.intersection([*c.words, c.name.casefold(), *_label_words(c)])]
     return named[0] if named else None
 
 
@@ -74,11 +77,11 @@ def identifying(columns: Mapping[str, Column]) -> list[str]:
 def arm(columns: Mapping[str, Column]) -> tuple[Column | None, bool]:
     """Return the column of the treatment arm, and whether its name says so.
 
-    It has two values, unless only a column with more is named ``arm`` or ``treatment``.
+    It has two values, unless only a column with more is named like a treatment.
     """
     two = [c for c in columns.values() if len(c.levels) == 2]
     several = [c for c in columns.values() if 2 < len(c.levels) < 10]
-    for candidates, patterns in ((two, vocabulary().arm), (several, vocabulary().arm[:2])):
+    for candidates, patterns in ((two, vocabulary().arm), (several, vocabulary().arm[:3])):
         for pattern in patterns:
             for column in candidates:
                 names = {*column.words, column.name.casefold(), *(column.file_label or "").casefold().split()}
@@ -116,6 +119,10 @@ def recoding(column: Column) -> dict[str, str] | None:
 def meaning_yes(column: Column) -> str | None:
     """Return the value of a yes/no column that means yes, None if none does."""
     return next((level for level, code in (recoding(column) or {}).items() if code == "1"), None)
+
+
+def _label_words(column: Column) -> list[str]:
+    return re.findall(r"\w+", (column.file_label or "").casefold())
 
 
 def _kind(words: Iterable[str]) -> Kind | None:
@@ -246,7 +253,11 @@ def lesions(columns: Mapping[str, Column]) -> list[tuple[str, Column, Column]]:
     return found
 
 
-def adverse_events(columns: Mapping[str, Column]) -> list[Column]:
-    """Return yes/no columns named like adverse events."""
-    named = [c for c in columns.values() if re.search(vocabulary().adverse_events, "_".join(c.words))]
-    return [column for column in named if 1 <= len(column.levels) <= 2 and recoding(column)]
+def adverse_events(columns: Mapping[str, Column]) -> tuple[list[Column], list[Column]]:
+    """Return the columns named like adverse events: those of yes and no, and those of grades from 0 to 5."""
+    named = [
+        c for c in columns.values() if re.search(vocabulary().adverse_events, "_".join([*c.words, *_label_words(c)]))
+    ]
+    plain = [column for column in named if 1 <= len(column.levels) <= 2 and recoding(column)]
+    graded = [c for c in named if len(c.levels) > 2 and c.whole and c.numbers.between(0, 5).all()]
+    return plain, graded

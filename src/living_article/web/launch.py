@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from living_article.run.article_text import for_study
+from living_article.run.study_text import EVERYTHING, for_study
 from living_article.web.addresses import Addresses
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def colab_notebook(notebook: Path, found: Addresses) -> NotebookNode | None:
     match = _GITHUB.match(found.repository)
     if match is None:
         return None
-    node = for_study(jupytext.read(notebook), article=True)
+    node = for_study(jupytext.read(notebook), EVERYTHING)
     setup_cell = _SETUP.format(name=match["name"], url=found.repository, revision=found.revision)
     node.cells = [new_markdown_cell(_NOTE), new_code_cell(setup_cell), *node.cells]
     for number, cell in enumerate(node.cells):

@@ -10,14 +10,15 @@ def test_summary_counts_what_differs():
         "The cohort has 20 patients given new drug and 20 patients given old drug; of 2 characteristics"
     )
     assert "none differed significantly at the 5% level (smallest P = 0.200, age)" in text
-    assert "1 differed significantly at the 5% level: age" in baseline.summary(ARMS, COVARIATES, records(p=0.01), 0.05)
+    text = baseline.summary(ARMS, COVARIATES, records(p=0.01), 0.05)
+    assert text.endswith("1 differed significantly at the 5% level: age (P = 0.010).")
     assert "none differed" in baseline.summary(ARMS, COVARIATES, records(p=0.01), 0.001)
     assert "could be compared" in baseline.summary(ARMS, [SITE], records(), 0.05)
 
 
 def test_balance_names_what_exceeds_limit_and_chance():
     text = baseline.balance(COVARIATES, records(), 0.05)
-    assert "exceeds 0.10 for site; the largest is 0.30, for site" in text and "here all lie within" in text
+    assert "exceeds 0.10 for site; the largest is 0.30, for site" in text and "here all of these lie within" in text
     text = baseline.balance(COVARIATES, records(smd=-0.6), 0.05)
     assert "age and site" in text and "within 0.50; age lies outside" in text
     assert "no characteristic" in baseline.balance([AGE, SEX], records(), 0.05)

@@ -1,6 +1,10 @@
 """Sentences of the response section turn round with the numbers."""
 
+from dataclasses import replace
+
 from living_article.display.sentences import response
+from living_article.records import Results
+from living_article.small_cells import HIDDEN
 from living_article.statistics.response import CRITERIA, Criteria
 from tests.display.response_records import ARMS, LESION, RESPONSE, printed, records
 
@@ -13,6 +17,15 @@ def test_rate_says_both_arms_difference_and_test():
     assert "40.0 percentage points (95% CI −2.0 to 70.0), is not statistically significant" in text
     text = response.rate("dcr", ARMS, RESPONSE, records(p=0.01), 0.05)
     assert "complete response, partial response or stable disease" in text and "is statistically significant" in text
+
+
+def test_what_is_withheld_is_said_as_a_sentence():
+    blank = {"value": None, "low": None, "high": None, "p": None, "note": HIDDEN}
+    hidden = Results("response", (replace(record, **blank) for record in records()))
+    text = response.rate("orr", ARMS, RESPONSE, hidden, 0.05)
+    assert text.startswith("Objective response (complete response or partial response) is not shown, since")
+    assert "objective response is not shown; disease control is not shown" in response.rates(ARMS, hidden)
+    assert response.category_test(hidden, 0.05) == "The test of the difference between the arms is not shown."
 
 
 def test_categories_counts_every_class():

@@ -33,8 +33,9 @@ def differences(covariates: list[Covariate], results: Results, alpha: float) -> 
     different = [_name(c) for c, p in tested if p < alpha]
     verdict = f"{len(different) or 'none'} differed significantly at the {format.significance_level(alpha)} level"
     named = f": {words.listed(different)}" if different else ""
+    least = format.p_equals(p) if len(different) == 1 else f"smallest {format.p_equals(p)}, {_name(smallest)}"
     compared = f"Of {words.plural(len(tested), 'characteristic')} compared"
-    return f"{compared}, {verdict}{named} (smallest {format.p_equals(p)}, {_name(smallest)})."
+    return f"{compared}, {verdict}{named} ({least})."
 
 
 def _name(covariate: Covariate) -> str:
@@ -54,7 +55,7 @@ def balance(covariates: list[Covariate], results: Results, alpha: float) -> str:
     directed = [c for c in known if c.numeric or len(c.levels) == 2]
     beyond = [_name(c) for c in directed if sizes[c.id] > chance]
     verb = "lies" if len(beyond) == 1 else "lie"
-    outside = f"{words.listed(beyond)} {verb} outside" if beyond else "here all lie within"
+    outside = f"{words.listed(beyond)} {verb} outside" if beyond else "here all of these lie within"
     return (
         f"The absolute standardised difference exceeds {format.number(USUAL_LIMIT, 'smd')} for "
         f"{words.listed(large, 'no characteristic')}; the largest is {format.number(sizes[largest.id], 'smd')}, "

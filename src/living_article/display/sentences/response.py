@@ -8,6 +8,7 @@ from living_article.display import format, words
 from living_article.display.printed import P_VALUE, Printed, agrees
 from living_article.display.tables.response import CHI_SQUARE, RATES
 from living_article.records import Record, Results
+from living_article.small_cells import HIDDEN
 from living_article.statistics.response import Criteria
 from living_article.study.model import Arms, Lesion, Response
 
@@ -20,6 +21,8 @@ def rate(name: str, arms: Arms, response: Response, results: Results, alpha: flo
     kinds = _either([words.lower_first(response.levels[level]) for level in levels])
     shares = _with_arms(name, arms, results, alpha, "of patients given")
     difference, test = results.one(f"{name}_difference"), results.one("test", term=name)
+    if hidden := words.withheld(f"{RATES[name]} ({kinds})", [*_shares(name, arms, results), difference]):
+        return hidden
     text = f"{RATES[name]} ({kinds}) was seen in {words.listed(shares)}"
     if difference.value is None or test.p is None:
         return f"{text}; the difference could not be tested ({test.note or difference.note})."
@@ -38,9 +41,16 @@ def rates(arms: Arms, results: Results) -> str:
     """Say both rates in both arms with the exact P values, in one line for a caption."""
     parts = []
     for name, label in RATES.items():
-        shares = words.listed([format.estimate(results.one(name, group=arm.id)) for arm in arms])
+        if words.withheld(label, _shares(name, arms, results)):
+            parts.append(f"{words.lower_first(label)} is not shown")
+            continue
+        shares = words.listed([format.estimate(share) for share in _shares(name, arms, results)])
         parts.append(f"{words.lower_first(label)} was {shares} ({_p(results.one('test', term=name))})")
     return f"With {_order(arms)}, {'; '.join(parts)}, by Fisher's exact test."
+
+
+def _shares(name: str, arms: Arms, results: Results) -> list[Record]:
+    return [results.one(name, group=arm.id) for arm in arms]
 
 
 def _order(arms: Arms) -> str:
@@ -71,6 +81,8 @@ def _number(count: Record) -> str:
 def category_test(results: Results, alpha: float) -> str:
     """Say what the exact test of all classes says."""
     test = results.one("test", term="best_response")
+    if test.note == HIDDEN:
+        return "The test of the difference between the arms is not shown."
     verdict = f"not testable ({test.note})" if test.p is None else words.significance(test.p, alpha)
     return f"The difference between the arms is {verdict} by Fisher's exact test."
 
