@@ -65,7 +65,7 @@ printed = labels.printed(section.published(), "cox", "hr_multivariable", chosen.
 # ## Patients, events and coding
 #
 # A categorical covariate enters as one 0/1 column for each level but the reference, a numeric one as it is, so that its hazard ratio is for one unit more.
-# Patients with a missing covariate are left out of every model of this section, so that all are fitted to the same patients; the parameter `missing` can have their values imputed instead.
+# By default, patients with a missing covariate are left out of every model of this section, so that all are fitted to the same patients; the parameter `missing` can have their values imputed instead.
 
 # %%
 data = model_frame(cohort, chosen, names)
@@ -88,8 +88,9 @@ for row in rows:
 usable = estimable(data.design, data.time, data.event)
 
 # %% tags=["remove-input"]
-section.say(patients=sentences.patients(chosen, results))
-section.remark = sentences.remark(chosen, results, imputations if missing == "impute" else None)
+drawn = imputations if missing == "impute" else None
+section.say(patients=sentences.patients(chosen, results, drawn))
+section.remark = sentences.remark(chosen, results, drawn)
 section.warn(*sentences.without_events(rows, chosen, results), *sentences.not_estimable(rows, usable.reasons))
 
 # %% [markdown]
@@ -179,19 +180,19 @@ for name, each in {"wald_univariable": wald_alone, "wald": wald}.items():
 section.table(
     tables.models(rows, chosen, results, alpha, printed),
     "table-7",
-    f"Cox models of {words.lower_first(chosen.label)}. {sentences.treatment(arms, chosen, results, alpha)}",
+    f"Cox models of {words.lower_first(chosen.label)}. {sentences.treatment(arms, chosen, results, alpha, drawn)}",
     notes=sentences.table_notes(chosen, results, alpha, contrasts, printed),
 )
 
 # %% tags=["remove-input"]
 section.say(
-    treatment=sentences.treatment(arms, chosen, results, alpha),
+    treatment=sentences.treatment(arms, chosen, results, alpha, drawn),
     independent=sentences.independent(covariates, chosen, results, alpha),
     univariable=sentences.univariable(covariates, chosen, results, alpha),
 )
 
 # %% tags=["remove-input"]
-section.say(model=sentences.model(chosen, results, alpha))
+section.say(model=sentences.model(chosen, results, alpha, drawn))
 
 # %% [markdown]
 # The same hazard ratios on a log axis, on which an interval is as long to the left of its estimate as to the right.

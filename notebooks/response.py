@@ -15,8 +15,8 @@
 #
 # Did tumours shrink, and did more of them shrink under one regimen than under the other?
 # The article classifies best response (its Table 2), compares two rates (Table 3) and shows diameters before and after treatment (Figure 4). <!-- article -->
-# This section computes the classes again from the diameters, under criteria the reader can choose. <!-- classified -->
-# It compares best response between the arms, with exact intervals and tests. <!-- response -->
+# This section compares best response between the arms, with exact intervals and tests. <!-- response -->
+# It computes the classes again from the diameters, under criteria the reader can choose. <!-- classified -->
 
 # %% tags=["parameters"]
 from typing import Literal

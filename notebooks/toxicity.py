@@ -45,7 +45,7 @@ if not groups:
 #
 # A patient counts once in an organ system, however many of its events occurred.
 # The article graded events by CTCAE {cite}`ctcae2017` but prints no grades. <!-- article -->
-# Any grade counts.
+# Any grade counts. <!-- article -->
 # A patient whose record of an event is blank is left out of its denominator.
 
 # %%

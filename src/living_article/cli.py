@@ -34,7 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("\ninterrupted; the site built before, if there is one, is untouched", file=sys.stderr)
+        told = "what was finished before is kept, and the same command goes on from there"
+        print(f"\ninterrupted; {told}", file=sys.stderr)
         return 130
 
 

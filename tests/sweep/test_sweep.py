@@ -41,8 +41,15 @@ def test_a_bad_grid_and_a_failed_run_on_the_command_line(project, write, monkeyp
 
 def test_without_snakemake_it_says_what_to_install(project, write, monkeypatch):
     monkeypatch.setattr(module.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"living-article\[snakemake\]"):
+    with pytest.raises(InputError, match=r"pip install -e .\.\[snakemake\]"):
         sweep(project, write(**GRID), engine="snakemake")
+
+
+def test_an_executor_that_is_not_installed_is_named_with_its_package(project, write):
+    pytest.importorskip("snakemake")
+    for options in (["--executor", "pigeon"], ["--executor=pigeon"], ["-e", "pigeon"]):
+        with pytest.raises(InputError, match="pip install snakemake-executor-plugin-pigeon"):
+            sweep(project, write(**GRID), engine="snakemake", options=options)
 
 
 @pytest.fixture
@@ -53,7 +60,7 @@ def cluster(tmp_path) -> list[str]:
     submit.write_text(f'#!/bin/sh\necho job >> {tmp_path}/submitted\nsh "$1" > /dev/null 2>&1 &\necho $!\n')
     submit.chmod(0o755)
     waits = ["--latency-wait", "30", "--seconds-between-status-checks", "1"]
-    return ["--executor", "cluster-generic", "--cluster-generic-submit-cmd", str(submit), "--jobs", "2", *waits]
+    return ["--executor", "cluster-generic", "--cluster-generic-submit-cmd", str(submit), *waits]
 
 
 def ran(project, grid, options) -> list[int]:

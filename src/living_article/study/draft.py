@@ -248,11 +248,15 @@ def _adverse_events(made: Draft, found: dict[str, Column]) -> None:
     groups = {"adverse_events": {"label": "Adverse events", "events": events}} if events else {}
     if graded:
         present = present or "1"
-        severe = {_severe(made, found.pop(column.name), present): column.label for column in graded}
+        severe = {_severe(made, found.pop(column.name), present): _without_grade(column.label) for column in graded}
         groups["severe_events"] = {"label": f"Adverse events of grade {SEVERE} or higher", "events": severe}
     if groups:
         made.content["toxicity"] = {"present": present, "groups": groups}
         made.guessed("columns named like adverse events; group them by organ if you like", "toxicity", "groups")
+
+
+def _without_grade(label: str) -> str:
+    return re.sub(r"[\s,:]*(ctcae|grade|grad)\b", "", label, flags=re.IGNORECASE).strip() or label
 
 
 def _severe(made: Draft, column: Column, present: str) -> str:

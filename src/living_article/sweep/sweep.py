@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -95,8 +96,9 @@ def _write(project: Project, grid: Grid, table: pd.DataFrame, failed: dict[int, 
 def _snakemake(project: Project, grid: Grid, runs: list[Run], workers: int, options: Sequence[str]) -> dict[int, str]:
     """Let Snakemake run what is missing; it restarts, and submits to clusters, as its own options say."""
     if importlib.util.find_spec("snakemake") is None:
-        remedy = "install the extra: pip install 'living-article[snakemake]'"
+        remedy = "in the folder of the project, pip install -e '.[snakemake]'"
         raise InputError("Snakemake is not installed", value="--engine snakemake", remedy=remedy)
+    _refuse_unknown_executor(options)
     wanted = {str(run.number): str(result(project, run)) for run in runs}
     config = project.build / "sweeps" / f"{grid.file.stem}.snakemake.json"
     config.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +112,18 @@ def _snakemake(project: Project, grid: Grid, runs: list[Run], workers: int, opti
     # a run that is there is whole and of these very inputs, so an interrupted sweep leaves nothing to unlock or redo
     command += ["--nolock", "--rerun-incomplete", "--rerun-triggers", "mtime"]
     if not any(option in ("--jobs", "-j", "--cores", "-c") for option in options):
-        command += ["--cores", str(workers)]
+        command += ["--cores", str(workers), "--jobs", str(workers)]  # on this machine, on a cluster
     subprocess.run([*command, *options], check=False)
     log = "failed; what Snakemake says about it stands above"
     return {run.number: log for run in runs if not result(project, run).is_file()}
+
+
+def _refuse_unknown_executor(options: Sequence[str]) -> None:
+    """Say what to install; Snakemake itself would answer with pages of its options."""
+    text = " ".join(options)
+    asked = re.search(r"(?:--executor|-e)[ =](\S+)", text)
+    if asked is None or asked[1] in ("local", "dryrun", "touch"):
+        return
+    plugin = f"snakemake-executor-plugin-{asked[1]}"
+    if importlib.util.find_spec(plugin.replace("-", "_")) is None:
+        raise InputError("Snakemake has no such executor here", value=asked[1], remedy=f"pip install {plugin}")

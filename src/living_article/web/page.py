@@ -85,7 +85,7 @@ def _works(bibliography: Path) -> dict[str, tuple[str, str]]:
 
     found = {}
     for key, entry in parse_file(str(bibliography)).entries.items() if bibliography.is_file() else ():
-        authors = [" ".join(person.last_names) for person in entry.persons.get("author", ())]
+        authors = [" ".join([*person.prelast_names, *person.last_names]) for person in entry.persons.get("author", ())]
         year, title = (entry.fields.get(name, "") for name in ("year", "title"))
         listed = f"{', '.join(authors)} ({year}). {title}. {entry.fields.get('journal', '')}"
         others = " and others" if len(authors) > 2 else f" and {authors[1]}" if len(authors) == 2 else ""

@@ -139,6 +139,15 @@ def test_patients_says_how_many_were_left_out():
         assert text.startswith("The models rest on 95 patients and 60 events (death); " + told)
 
 
+def test_imputation_is_said_wherever_it_changes_what_is_told():
+    for number, imputed in ((0, False), (7, True)):
+        results = records()
+        results.add("left_out", endpoint=DEATH.id, value=number, unit="patients")
+        assert ("covariates of 7 patients more are imputed 20 times" in cox.patients(DEATH, results, 20)) == imputed
+        assert ("and imputation of missing values, the" in cox.treatment(ARMS, DEATH, results, 0.05, 20)) == imputed
+        assert cox.model(DEATH, results, 0.05, 20).startswith("In the complete cases" if imputed else "All ")
+
+
 def test_terms_without_estimate_are_named():
     reasons = {"site: b": "not estimable: infinite estimate (separation)"}
     (warning,) = cox.not_estimable(CONTRASTS, reasons)

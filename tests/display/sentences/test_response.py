@@ -24,7 +24,12 @@ def test_what_is_withheld_is_said_as_a_sentence():
     hidden = Results("response", (replace(record, **blank) for record in records()))
     text = response.rate("orr", ARMS, RESPONSE, hidden, 0.05)
     assert text.startswith("Objective response (complete response or partial response) is not shown, since")
-    assert "objective response is not shown; disease control is not shown" in response.rates(ARMS, hidden)
+    assert response.rates(ARMS, hidden).startswith("Neither is shown, since")
+    half = Results(
+        "response",
+        [next(iter(hidden.select(r.name, group=r.group, term=r.term)), r) if r.name == "orr" else r for r in records()],
+    )
+    assert "objective response is not shown; disease control was 80.0%" in response.rates(ARMS, half)
     assert response.category_test(hidden, 0.05) == "The test of the difference between the arms is not shown."
 
 

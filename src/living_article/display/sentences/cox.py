@@ -15,11 +15,21 @@ from living_article.study.model import ARM, Arms, Covariate, Endpoint
 OLD_RULE = 10  # events per coefficient, Peduzzi et al. (1995)
 
 
-def patients(endpoint: Endpoint, results: Results) -> str:
-    """Say how many patients and events the models rest on, and how many were left out."""
-    number, events = (results.one(name, endpoint=endpoint.id) for name in ("patients", "events"))
+def patients(endpoint: Endpoint, results: Results, imputations: int | None = None) -> str:
+    """Say how many patients and events the models rest on, and how many were left out or had values imputed."""
+    number, events, dropped = (results.one(name, endpoint=endpoint.id) for name in ("patients", "events", "left_out"))
+    if _imputed(endpoint, results, imputations):
+        return (
+            f"Every covariate is known of {words.counted(number, 'patient')} with {words.counted(events, 'event')} "
+            f"({endpoint.event_label}); the missing covariates of {words.counted(dropped, 'patient')} more are imputed "
+            f"{imputations} times."
+        )
     text = f"The models rest on {words.counted(number, 'patient')} and {words.counted(events, 'event')}"
     return f"{text} ({endpoint.event_label}); {left_out(endpoint, results)}."
+
+
+def _imputed(endpoint: Endpoint, results: Results, imputations: int | None) -> bool:
+    return bool(imputations) and results.one("left_out", endpoint=endpoint.id).value != 0
 
 
 def points(private: bool) -> str:
@@ -70,7 +80,7 @@ def not_estimable(rows: Iterable[Row], reasons: dict[str, str]) -> list[str]:
     ]
 
 
-def treatment(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) -> str:
+def treatment(arms: Arms, endpoint: Endpoint, results: Results, alpha: float, imputations: int | None = None) -> str:
     """Say the adjusted hazard ratio of the treatment, which way it goes and whether it is significant."""
     found = results.select("hr_multivariable", endpoint=endpoint.id, term=ARM)
     if not found:
@@ -80,6 +90,8 @@ def treatment(arms: Arms, endpoint: Endpoint, results: Results, alpha: float) ->
         return f"The adjusted hazard ratio of the treatment is missing from the multivariable model: {ratio.note}."
     others = len({r.term.split(":")[0] for r in _estimated(endpoint, results) if r.term} - {ARM})
     adjusted = f"With adjustment for {words.plural(others, 'other covariate')}" if others else "Without adjustment"
+    if _imputed(endpoint, results, imputations):
+        adjusted += " and imputation of missing values"
     way = words.direction(ratio.value - 1, "higher", "lower", "equal")
     than = "to that" if way == "equal" else "than"
     treated, reference = (words.lower_first(arm.label) for arm in arms)
@@ -127,7 +139,7 @@ def univariable(covariates: list[Covariate], endpoint: Endpoint, results: Result
     return f"In univariable models, {words.listed(found, 'no term')} had a P value below {alpha:g}."
 
 
-def model(endpoint: Endpoint, results: Results, alpha: float) -> str:
+def model(endpoint: Endpoint, results: Results, alpha: float, imputations: int | None = None) -> str:
     """Say the global tests, the concordance and Akaike's criterion of the multivariable model."""
     where = {"endpoint": endpoint.id, "term": None}
     tests = [
@@ -135,9 +147,10 @@ def model(endpoint: Endpoint, results: Results, alpha: float) -> str:
         for key, called in (("lr", "likelihood-ratio test"), ("wald", "Wald test"), ("score", "score test"))
         for test in [results.one(f"global_{key}", **where)]
     ]
+    start = "In the complete cases, all" if _imputed(endpoint, results, imputations) else "All"
     coefficients = words.plural(int(results.one("coefficients", **where).number), "coefficient")
     return (
-        f"All {coefficients} together: {', '.join(tests)}; "
+        f"{start} {coefficients} together: {', '.join(tests)}; "
         f"Akaike's criterion {format.estimate(results.one('aic', **where), bare=True)}. "
         f"The C-index in the patients to whom the model was fitted was "
         f"{format.with_interval(results.one('cindex', **where), alpha)}, "

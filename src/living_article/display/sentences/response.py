@@ -39,6 +39,8 @@ def _with_arms(name: str, arms: Arms, results: Results, alpha: float, link: str)
 
 def rates(arms: Arms, results: Results) -> str:
     """Say both rates in both arms with the exact P values, in one line for a caption."""
+    if all(words.withheld(label, _shares(name, arms, results)) for name, label in RATES.items()):
+        return "Neither is shown, since a count of few patients could be worked out from them."
     parts = []
     for name, label in RATES.items():
         if words.withheld(label, _shares(name, arms, results)):

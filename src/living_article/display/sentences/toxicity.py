@@ -35,11 +35,11 @@ def _directions(arms: Arms, groups: tuple[ToxicityGroup, ...], results: Results)
     if not known:
         return "No difference is shown."
     groups, differences = zip(*known, strict=True)
-    treated = words.lower_first(arms.treated.label)
+    treated, each = words.lower_first(arms.treated.label), "Each" if len(groups) > 1 else "It"
     if all(difference < 0 for difference in differences):
-        return f"Each was less frequent with {treated}."
+        return f"{each} was less frequent with {treated}."
     if all(difference > 0 for difference in differences):
-        return f"Each was more frequent with {treated}."
+        return f"{each} was more frequent with {treated}."
     fewer = [words.lower_first(g.label) for g, d in zip(groups, differences, strict=True) if d < 0]
     return f"Less frequent with {treated}: {words.listed(fewer)}."
 
@@ -54,6 +54,8 @@ def _verdict(groups: tuple[ToxicityGroup, ...], results: Results, alpha: float) 
     if significant:
         return f"Statistically significant {level}: {words.listed(significant)}."
     values = words.listed([format.p_equals(p) for _, p in tests])
+    if len(tests) == 1:
+        return f"The difference is not statistically significant {level} ({values})."
     return f"No difference is statistically significant {level} ({values})."
 
 
