@@ -34,7 +34,7 @@ pdf: .venv/.runtime browser ## the book, and all of it as one PDF: _build/html/b
 test: .venv/.dev snakemake browser ## every test
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
-# Tests that execute no whole notebook and build no book of this size; a minute or two.
+# Tests that execute no whole notebook and build no book of this size; three minutes.
 unit: .venv/.dev ## the tests of single modules
 	@$(BIN)/pytest --numprocesses auto --dist loadfile $(WHOLE:%=--ignore=tests/%)
 
