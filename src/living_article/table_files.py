@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -17,7 +15,7 @@ from living_article.delimited import delimited_rows
 from living_article.errors import InputError
 from living_article.table_rows import from_rows
 
-EXTRA = 'pip install -e ".[files]"'
+PARQUET = 'in the folder of the project, pip install -e ".[parquet]"'
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,8 @@ def _read_delimited(file: Path) -> TableFile:
 
 def _read_excel(file: Path) -> TableFile:
     """Read the first worksheet; formulas count with the value that was saved."""
-    openpyxl = _extra(file, "openpyxl")
+    import openpyxl
+
     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:
         if not book.worksheets:
@@ -102,7 +101,10 @@ def _read_excel(file: Path) -> TableFile:
 
 
 def _read_parquet(file: Path) -> TableFile:
-    parquet = _extra(file, "pyarrow.parquet")
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        raise InputError("reading Parquet files needs pyarrow", file=file, remedy=PARQUET) from None
     frame = parquet.read_table(file).to_pandas()
     if frame.index.name is not None:
         frame = frame.reset_index()
@@ -117,7 +119,8 @@ def _read_parquet(file: Path) -> TableFile:
 
 def _read_labelled(file: Path, reader: str) -> TableFile:
     """Read SPSS or Stata: codes as cells, their labels beside them; user-defined missing values are empty."""
-    pyreadstat = _extra(file, "pyreadstat")
+    import pyreadstat
+
     frame, meta = getattr(pyreadstat, reader)(str(file), apply_value_formats=False)
     table = _from_frame(file, frame)
     labels = {name: label for name, label in (meta.column_names_to_labels or {}).items() if label and label.strip()}
@@ -157,15 +160,6 @@ def _number(value: float) -> str:
     if abs(value) < 1e7 and float(single := np.float32(value)) == value:
         return str(single)
     return repr(value)
-
-
-def _extra(file: Path, module: str) -> ModuleType:
-    """Return the package that reads this kind of file, which only the extra ``files`` installs."""
-    try:
-        return import_module(module)
-    except ImportError:
-        package = module.partition(".")[0]
-        raise InputError(f"reading {file.suffix} files needs {package}", file=file, remedy=EXTRA) from None
 
 
 _READERS: dict[str, Callable[[Path], TableFile]] = {

@@ -53,7 +53,7 @@ def test_declared_dependencies_are_locked():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    assert {Requirement(own).name for own in extras["dev"]} >= {project["name"]}  # dev takes in the extra "files"
+    assert {Requirement(own).name for own in extras["dev"]} >= {project["name"]}  # dev takes in the extra "parquet"
     extras.pop("snakemake")  # for clusters, which have their own; in no lock
     optional = [wanted for extra in extras.values() for wanted in extra if Requirement(wanted).name != project["name"]]
     for name, extra in (("requirements.lock", []), ("requirements-dev.lock", optional)):
