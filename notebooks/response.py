@@ -141,7 +141,7 @@ if choice and not section.private:
 # Both ignore that the classes are ordered; the linear-by-linear test uses the order.
 
 # %%
-counted = response.counted if response else None
+counted = response.counted if response and not subset else None
 groups = {"best_response": table.index, "count": table.index} if response else {}
 if counted:
     groups["count"] = table.index[table[counted.column] == counted.yes]

@@ -82,3 +82,8 @@ def test_a_part_of_real_patients_needs_the_results_on_all_of_them(tmp_path, monk
     part = open_section("toxicity", str(tmp_path / "study.yml"), ["age <= 32"])
     part.results.add("count", group="control", term="nausea", value=17, unit="count")
     assert part.results.one("count").value is None, "three of those left out"
+
+
+def test_nothing_printed_stands_beside_a_part_of_the_patients(section):
+    part = open_section("survival", STUDY, ["age >= 30"])
+    assert section.published() is not None and part.published() is None

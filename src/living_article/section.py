@@ -77,8 +77,11 @@ class Section:
         return load_external(self.study)
 
     def published(self) -> Published | None:
-        """Return the article's printed values, or None for a study that re-tells no article."""
-        return load_published(self.study.article.published) if self.study.article else None
+        """Return the article's printed values; None for a study that re-tells no article, or a part of its patients.
+
+        What is printed is about all patients, so nothing printed stands beside the numbers of a part.
+        """
+        return load_published(self.study.article.published) if self.study.article and not self.part else None
 
     def design(self) -> Design | None:
         """Return the design in words, its placeholders filled with printed values, or None without a design file."""

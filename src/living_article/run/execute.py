@@ -121,7 +121,8 @@ def _execute(
     name = f"{notebook.parent.name}/{notebook.name}"
     node = jupytext.read(notebook, fmt="py:percent")
     study = settings.root / str(parameters.get("study", STUDY))
-    node = for_study(node, holding(study, article=settings.article))
+    about_article = settings.article and not parameters.get("subset")  # what is printed is about all patients
+    node = for_study(node, holding(study, article=about_article))
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     for folder in filter(None, (results, files)):
         folder.mkdir(parents=True, exist_ok=True)
