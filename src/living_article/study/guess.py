@@ -57,7 +57,7 @@ def patient(columns: Mapping[str, Column]) -> Column | None:
     """Return the column that identifies the patient: named so, a different value in every row."""
     unique = [c for c in columns.values() if len(c.levels) == len(c.cells) > 0]
     words = set(vocabulary().patient)
-    named = [c for c in unique if words.intersection([*c.words, c.name.casefold(), *_label_words(c)])]
+    named = [c for c in unique if words.intersection([*c.words, c.name.casefold(), *c.label_words])]
     return named[0] if named else None
 
 
@@ -119,10 +119,6 @@ def recoding(column: Column) -> dict[str, str] | None:
 def meaning_yes(column: Column) -> str | None:
     """Return the value of a yes/no column that means yes, None if none does."""
     return next((level for level, code in (recoding(column) or {}).items() if code == "1"), None)
-
-
-def _label_words(column: Column) -> list[str]:
-    return re.findall(r"\w+", (column.file_label or "").casefold())
 
 
 def _kind(words: Iterable[str]) -> Kind | None:
@@ -256,7 +252,7 @@ def lesions(columns: Mapping[str, Column]) -> list[tuple[str, Column, Column]]:
 def adverse_events(columns: Mapping[str, Column]) -> tuple[list[Column], list[Column]]:
     """Return the columns named like adverse events: those of yes and no, and those of grades from 0 to 5."""
     named = [
-        c for c in columns.values() if re.search(vocabulary().adverse_events, "_".join([*c.words, *_label_words(c)]))
+        c for c in columns.values() if re.search(vocabulary().adverse_events, "_".join([*c.words, *c.label_words]))
     ]
     plain = [column for column in named if 1 <= len(column.levels) <= 2 and recoding(column)]
     graded = [c for c in named if len(c.levels) > 2 and c.whole and c.numbers.between(0, 5).all()]
