@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from living_article.cohort import load_cohort
-from living_article.model_frame import chosen_model, model_frame
+from living_article.analysis.model_frame import chosen_model, model_frame
+from living_article.patients.cohort import load_cohort
 from living_article.study import load_study
 
 STUDY = Path(__file__).parents[1] / "data" / "study.yml"

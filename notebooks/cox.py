@@ -35,10 +35,10 @@ subset: list[str] = []  # only patients who meet these rules, such as "age >= 30
 import pandas as pd
 from lifelines import CoxPHFitter
 
-from living_article.complete_cases import counts_of_all
+from living_article.disclosure.complete_cases import counts_of_all
 from living_article.errors import InputError
-from living_article.imputed import imputed_frames, pooled_cox
-from living_article.model_frame import chosen_model, model_frame
+from living_article.analysis.imputed import imputed_frames, pooled_cox
+from living_article.analysis.model_frame import chosen_model, model_frame
 from living_article.section import open_section
 from living_article.statistics import cox, cox_checks, zph
 from living_article.statistics.concordance import concordance

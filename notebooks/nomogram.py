@@ -27,9 +27,9 @@ horizons: list[float] = []  # times of the predictions; empty: the study's horiz
 # %% tags=["hide-input"]
 from lifelines import CoxPHFitter
 
-from living_article.complete_cases import counts_of_all
-from living_article.model_frame import chosen_model, model_frame
-from living_article.prediction_model import prediction_model
+from living_article.disclosure.complete_cases import counts_of_all
+from living_article.analysis.model_frame import chosen_model, model_frame
+from living_article.analysis.prediction_model import prediction_model
 from living_article.section import open_section
 from living_article.statistics import cox, cox_checks
 from living_article.statistics import nomogram as points

@@ -33,8 +33,8 @@ from living_article.display.figures.specification_curve import Curve, specificat
 from living_article.display.sentences import sensitivity as sentences
 from living_article.display.tables import sensitivity as tables
 from living_article.section import open_section
-from living_article.specification_records import add_analyses, add_summary, analysis_table
-from living_article.specifications import apart, effects, offered, rows, specifications
+from living_article.analysis.specification_records import add_analyses, add_summary, analysis_table
+from living_article.analysis.specifications import apart, effects, offered, rows, specifications
 from living_article.statistics import cox
 from living_article.study.sensitivity import choices
 

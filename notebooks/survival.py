@@ -33,7 +33,7 @@ subset: list[str] = []  # only patients who meet these rules, such as "age >= 30
 from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.statistics import logrank_test
 
-from living_article.model_frame import model_frame
+from living_article.analysis.model_frame import model_frame
 from living_article.section import open_section
 from living_article.statistics import cox, zph
 from living_article.statistics.estimable import estimable

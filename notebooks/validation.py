@@ -33,10 +33,10 @@ thresholds: list[float] = []  # thresholds of the decision curves; empty: 0.01 t
 import numpy as np
 from lifelines import CoxPHFitter
 
-from living_article.calibration_records import add_counts, add_groups
-from living_article.complete_cases import counts_of_all
-from living_article.model_frame import chosen_model, model_frame
-from living_article.optimism_records import add_optimism
+from living_article.analysis.calibration_records import add_counts, add_groups
+from living_article.disclosure.complete_cases import counts_of_all
+from living_article.analysis.model_frame import chosen_model, model_frame
+from living_article.analysis.optimism_records import add_optimism
 from living_article.section import open_section
 from living_article.statistics import calibration, cox, cox_checks, decision_curve, ipcw, threshold_range
 from living_article.statistics.disclosure import coarse_thresholds

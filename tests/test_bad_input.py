@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from living_article import cli
-from living_article.check import check
-from living_article.cohort import load_cohort
 from living_article.errors import InputError
+from living_article.patients.check import check
+from living_article.patients.cohort import load_cohort
 from living_article.study import load_study
 
 STUDY = """\

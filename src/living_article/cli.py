@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> None:
-    from living_article.check import blaming
+    from living_article.patients.check import blaming
     from living_article.run.book import build_book
     from living_article.run.deliver import deliver_book, place_for_book
     from living_article.run.overrides import merged
@@ -68,7 +68,7 @@ def _run(options: argparse.Namespace) -> int:
 
         if not warm.inside() and (code := warm.run_command(options.arguments, FIXED_ENVIRONMENT)) is not None:
             return code
-    from living_article.check import blaming
+    from living_article.patients.check import blaming
     from living_article.run.book import run_section
     from living_article.run.deliver import deliver_section, writable
     from living_article.run.parameters import split_assignments
@@ -126,7 +126,7 @@ def _params(options: argparse.Namespace) -> None:
 
 
 def _new(options: argparse.Namespace) -> None:
-    from living_article.check import check
+    from living_article.patients.check import check
     from living_article.study.new import new_study
 
     started = new_study(options.folder, options.table)
@@ -138,7 +138,7 @@ def _new(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from living_article.check import check
+    from living_article.patients.check import check
 
     problems = check(options.study, sys.stderr)
     for problem in problems:

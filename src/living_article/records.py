@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from living_article.small_cells import protected
+from living_article.disclosure.small_cells import protected
 from living_article.statistics.results import Estimate, HypothesisTest
 
 _NUMBERS = ("horizon", "value", "low", "high", "p")
@@ -163,7 +163,7 @@ def write_results(
     """Write ``results.json``: section, study, parameters, sentences, displays and the records without nulls.
 
     ``patients`` says where the patients come from, and that results are exploratory if they are a part of a cohort;
-    ``population`` is what `living_article.population` tells of them.
+    ``population`` is what `living_article.disclosure.population` tells of them.
     """
     content = {
         "section": results.section,

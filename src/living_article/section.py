@@ -10,17 +10,17 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
-from living_article import small_cells
-from living_article.cohort import Cohort, load_cohort, load_external
+from living_article.disclosure import small_cells
+from living_article.disclosure.population import population
 from living_article.display import emit, theme
 from living_article.errors import InputError
-from living_article.population import population
+from living_article.patients.cohort import Cohort, load_cohort, load_external
+from living_article.patients.subset import subset as part_of
 from living_article.published import Published, load_published
 from living_article.records import Results, read_results, write_results
 from living_article.study import Study, load_study
 from living_article.study.design import Design, load_design
 from living_article.study.model import SMALL_CELLS, Covariate, Endpoint
-from living_article.subset import subset as part_of
 
 RESULTS_FOLDER = "LIVING_ARTICLE_RESULTS"
 """Environment variable: the folder into which ``<section>.json`` is written."""
@@ -165,7 +165,8 @@ def open_section(section: str, study: str, subset: Iterable[str] = ()) -> Sectio
     Parameters
     ----------
     subset
-        Rules that choose a part of the patients, see `living_article.subset`; results are marked as exploratory.
+        Rules that choose a part of the patients, see `living_article.patients.subset`; results are marked as
+        exploratory.
 
     Raises
     ------

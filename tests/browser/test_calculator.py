@@ -11,10 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from living_article.cohort import load_cohort
+from living_article.analysis.model_frame import chosen_model, model_frame
+from living_article.analysis.prediction_model import prediction_model
 from living_article.display.calculator import calculator
-from living_article.model_frame import chosen_model, model_frame
-from living_article.prediction_model import prediction_model
+from living_article.patients.cohort import load_cohort
 from living_article.statistics import cox, nomogram
 from living_article.statistics.design import NUMERIC, design
 from living_article.statistics.estimable import estimable

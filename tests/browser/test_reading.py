@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from living_article.cohort import load_cohort
+from living_article.patients.cohort import load_cohort
 from living_article.statistics.kaplan_meier import risk_table, step_curve, survival_at
 from living_article.study import load_study
 

@@ -6,8 +6,8 @@ import pytest
 
 from living_article.compare.apart import apart
 from living_article.compare.sides import ResultFile, side_of
+from living_article.disclosure.population import Population
 from living_article.errors import InputError
-from living_article.population import Population
 from living_article.records import Results
 
 WHOLE = Population("s", "patients", 5, "abc", (), (), {"new": 55, "old": 40})

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
+from living_article.analysis.prediction_model import prediction_model
 from living_article.display.calculator import DATA, calculator, page_data
-from living_article.prediction_model import prediction_model
 from tests.display.cox_records import COVARIATES, DEATH, SITE
 from tests.display.nomogram_records import EXAMPLE, example_study, fitted
 

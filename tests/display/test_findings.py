@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from living_article.disclosure.small_cells import HIDDEN
 from living_article.display.findings import Finding, Row, _known, claim, findings
 from living_article.records import Record, Results
-from living_article.small_cells import HIDDEN
 from living_article.study import load_study
 
 STUDY = load_study(Path(__file__).parents[2] / "data" / "study.yml")

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from living_article import small_cells
+from living_article.disclosure import small_cells
 from living_article.run.book import build_book
 from living_article.run.cache import Execution
 from living_article.run.deliver import deliver_book, deliver_section

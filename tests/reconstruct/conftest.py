@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from living_article.cohort import load_cohort, load_external
+from living_article.patients.cohort import load_cohort, load_external
 from living_article.reconstruct import build, covariates, slots
 from living_article.reconstruct.random_source import RandomSource
 from living_article.reconstruct.targets import Targets

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from living_article.patients.table_files import TableFile
 from living_article.study.columns import columns
-from living_article.table_files import TableFile
 
 
 def one(values, name="x", **kwargs):

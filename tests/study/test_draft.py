@@ -11,11 +11,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from living_article.check import check
 from living_article.errors import InputError
+from living_article.patients.check import check
+from living_article.patients.table_files import TableFile
 from living_article.study import load_study
 from living_article.study.draft import draft
-from living_article.table_files import TableFile
 
 
 def patients(n=80) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from living_article.patients.table_files import TableFile
 from living_article.study import guess
 from living_article.study.columns import columns
-from living_article.table_files import TableFile
 
 TIMES = ["1.5", "20", "7", "33"]
 

@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 import yaml
 
-from living_article.cohort import load_cohort
 from living_article.compare.sides import ResultFile
+from living_article.disclosure.population import population
 from living_article.errors import InputError
-from living_article.population import population
+from living_article.patients.cohort import load_cohort
+from living_article.patients.subset import subset
 from living_article.records import Results
 from living_article.run.project import Project
 from living_article.study import load_study
-from living_article.subset import subset
 from living_article.sweep.grid import Grid
 from living_article.sweep.patients import guarded, refuse_few
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from living_article.prediction_model import prediction_model
+from living_article.analysis.prediction_model import prediction_model
 from living_article.run.project import Project
 from living_article.statistics import cox, nomogram
 from living_article.statistics.design import Term, design

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
-from living_article.cohort import Cohort
 from living_article.compare.sides import ResultFile, Side, side_of
-from living_article.population import Population, nested, population, refuse_alike
-from living_article.small_cells import counts_of, protected
+from living_article.disclosure.population import Population, nested, population, refuse_alike
+from living_article.disclosure.small_cells import counts_of, protected
+from living_article.patients.cohort import Cohort
 
 
 def apart(first: Side, second: Side, cohorts: Sequence[Cohort] = ()) -> tuple[Side, Side]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from living_article.disclosure.population import Population, read_population
 from living_article.errors import InputError
-from living_article.population import Population, read_population
 from living_article.records import Record, read_patients, read_results, read_spoken
 
 Key = tuple[str, str, str | None, str | None, str | None, float | None]

@@ -26,7 +26,7 @@ def calculator(model: Mapping, study: Study, styles: str, scripts: Iterable[str]
     Parameters
     ----------
     model
-        What `living_article.prediction_model.prediction_model` returns.
+        What `living_article.analysis.prediction_model.prediction_model` returns.
     study
         The study, for labels, units and provenance.
     styles, scripts

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from living_article.disclosure.small_cells import HIDDEN
 from living_article.display import words
 from living_article.display.sentences import response, survival, toxicity
 from living_article.display.tables.response import RATES
 from living_article.display.tables.toxicity import ANY
 from living_article.records import Record, Results
-from living_article.small_cells import HIDDEN
 from living_article.study.model import Arms, Endpoint, Study, ToxicityGroup
 
 MOST = 3

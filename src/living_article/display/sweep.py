@@ -8,8 +8,8 @@ import pandas as pd
 from living_article.display import format, theme, words
 from living_article.display.figures.specification_curve import Curve, specification_curve
 from living_article.display.report import Report
+from living_article.patients.subset import EXPLORATORY
 from living_article.statistics.variance_shares import variance_shares
-from living_article.subset import EXPLORATORY
 
 RATIOS = ("hazard ratio", "odds ratio", "ratio")
 DIFFERENCES = ("risk difference", "coefficient")

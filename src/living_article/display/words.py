@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from living_article.disclosure.small_cells import HIDDEN
 from living_article.display.format import p_equals, significance_level
 from living_article.records import Record
-from living_article.small_cells import HIDDEN
 from living_article.study.labels import KeptLabel
 
 

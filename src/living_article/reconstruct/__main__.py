@@ -9,8 +9,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from living_article.cohort import load_cohort, load_external
 from living_article.errors import InputError
+from living_article.patients.cohort import load_cohort, load_external
 from living_article.reconstruct import assumptions, build, fidelity
 from living_article.reconstruct.achieved import achieved
 from living_article.reconstruct.targets import Targets

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 from scipy import stats
 
-from living_article.cohort import Cohort
+from living_article.analysis.model_frame import model_frame
 from living_article.errors import InputError
-from living_article.model_frame import model_frame
+from living_article.patients.cohort import Cohort
 from living_article.reconstruct import assumptions, response, toxicity
 from living_article.reconstruct.margins import FLAGS, LEVELS
 from living_article.reconstruct.targets import ARMS, Targets

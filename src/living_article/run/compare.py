@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from living_article.cohort import Cohort, load_cohort
 from living_article.compare.apart import apart
 from living_article.compare.pairs import ONLY_FIRST, ONLY_SECOND, SAME, compare, ordered
 from living_article.compare.printed import PUBLISHED, printed_side
@@ -12,6 +11,7 @@ from living_article.compare.sides import Side, read_side
 from living_article.display.compare import compare_page, summary
 from living_article.display.record_names import RecordNames
 from living_article.display.tables.compare import file, terminal
+from living_article.patients.cohort import Cohort, load_cohort
 from living_article.run.deliver import writable
 from living_article.study import Study, load_study
 

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from living_article.cells import is_date, is_number, not_utf8
+from living_article.patients.cells import is_date, is_number, not_utf8
+from living_article.patients.table_files import TableFile
 from living_article.study.form import MOST_LETTERS
-from living_article.table_files import TableFile
 
 _MISSING = frozenset({"na", "n/a", "n.a.", "nan", "null", ".", "#n/a", "#null!"})
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)

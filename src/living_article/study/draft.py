@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from living_article.errors import InputError
+from living_article.patients.support import EVENTS_PER_COEFFICIENT
+from living_article.patients.table_files import TableFile
 from living_article.study import guess
 from living_article.study.columns import Column, columns, fit_label
 from living_article.study.commented_yaml import Path, commented, one_line
 from living_article.study.vocabulary import vocabulary
-from living_article.support import EVENTS_PER_COEFFICIENT
-from living_article.table_files import TableFile
 
 MOST_LEVELS = 12
 SEVERE = 3  # the grade from which an adverse event counts where the table has grades

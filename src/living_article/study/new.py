@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from living_article.errors import InputError
+from living_article.patients.table_files import read_table
 from living_article.study.draft import draft
-from living_article.table_files import read_table
 
 
 @dataclass(frozen=True)

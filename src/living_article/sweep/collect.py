@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from living_article.cohort import Cohort
 from living_article.compare.sides import read_file
+from living_article.patients.cohort import Cohort
 from living_article.records import read_patients, read_results, read_spoken
 from living_article.run.project import Project
 from living_article.sweep.grid import Run, text

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from living_article.cohort import Cohort, load_cohort
 from living_article.compare.apart import without_few
 from living_article.compare.sides import ResultFile
-from living_article.population import population, refuse_alike
+from living_article.disclosure.population import population, refuse_alike
+from living_article.patients.cohort import Cohort, load_cohort
+from living_article.patients.subset import refuse_neighbours, subset
 from living_article.run.parts import PART
 from living_article.run.project import Project
 from living_article.study import load_study
-from living_article.subset import refuse_neighbours, subset
 from living_article.sweep.grid import Grid, label
 
 

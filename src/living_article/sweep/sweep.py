@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from living_article.errors import InputError
+from living_article.patients.subset import EXPLORATORY
 from living_article.run.deliver import writable
 from living_article.run.progress import Progress
 from living_article.run.project import Project
 from living_article.study import load_study
-from living_article.subset import EXPLORATORY
 from living_article.sweep.collect import IDENTITY, collect, compared, write_table
 from living_article.sweep.grid import STUDY, Grid, Run, read_grid
 from living_article.sweep.patients import refuse_few

@@ -2,8 +2,8 @@
 
 import matplotlib.pyplot as plt
 
-from living_article.cohort import Step
 from living_article.display.figures import methods
+from living_article.patients.cohort import Step
 from living_article.records import Results
 from living_article.study.model import Arm, Arms
 

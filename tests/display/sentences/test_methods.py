@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from living_article.cohort import load_cohort
 from living_article.display.sentences import methods
+from living_article.patients.cohort import load_cohort
 from living_article.records import Results
 from living_article.study import load_study
 

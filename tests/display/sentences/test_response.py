@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from living_article.disclosure.small_cells import HIDDEN
 from living_article.display.sentences import response
 from living_article.records import Results
-from living_article.small_cells import HIDDEN
 from living_article.statistics.response import CRITERIA, Criteria
 from tests.display.response_records import ARMS, LESION, RESPONSE, printed, records
 

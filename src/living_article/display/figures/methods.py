@@ -6,8 +6,8 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from living_article.cohort import Step
 from living_article.display import format, palette, theme, words
+from living_article.patients.cohort import Step
 from living_article.records import Results
 from living_article.study.model import Arms
 

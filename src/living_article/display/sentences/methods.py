@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from living_article.cohort import Cohort
 from living_article.display import format, words
+from living_article.patients.cohort import Cohort
 from living_article.records import Results
 from living_article.study.model import Study
 

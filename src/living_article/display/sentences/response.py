@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from living_article.disclosure.small_cells import HIDDEN
 from living_article.display import format, words
 from living_article.display.printed import P_VALUE, Printed, agrees
 from living_article.display.tables.response import CHI_SQUARE, RATES
 from living_article.records import Record, Results
-from living_article.small_cells import HIDDEN
 from living_article.statistics.response import Criteria
 from living_article.study.model import Arms, Lesion, Response
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from living_article.disclosure.small_cells import HIDDEN
 from living_article.display import format, words
 from living_article.records import Record, Results
-from living_article.small_cells import HIDDEN
 from living_article.study.model import Arms, Endpoint
 
 
