@@ -1,11 +1,15 @@
 """When a part of the patients is executed after all of them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from living_article.run.parts import of_all
+from living_article.errors import InputError
+from living_article.run.book import build_book
+from living_article.run.parts import of_all, refuse_alike_parts
+from living_article.run.project import Project
 
 ROOT = Path(__file__).parents[2]
 SURVIVAL = ROOT / "notebooks" / "survival.py"
@@ -31,3 +35,22 @@ def test_all_patients_and_patients_who_are_not_real_come_alone(real):
     assert of_all(SURVIVAL, {"alpha": 0.1, "subset": [], "study": real}, ROOT) is None
     assert of_all(SURVIVAL, {"study": real}, ROOT) is None
     assert of_all(SURVIVAL, PART, ROOT) is None
+
+
+NEIGHBOURS = (["age >= 30"], ["age >= 29"])
+
+
+def test_two_sections_on_nearly_the_same_real_patients_are_refused(real):
+    with pytest.raises(InputError, match="two parts of real patients differ by too few"):
+        refuse_alike_parts(real, [None, *NEIGHBOURS])
+    refuse_alike_parts(real, [None, NEIGHBOURS[0], NEIGHBOURS[0], [], ["sex = male"]])
+    refuse_alike_parts(ROOT / "data" / "study.yml", NEIGHBOURS)  # reconstructed patients need no protection
+
+
+def test_a_book_of_such_sections_is_not_begun(real):
+    project = Project(ROOT).of(Path(real))
+    sections = dict(zip(("survival", "cox"), ({"subset": part} for part in NEIGHBOURS), strict=True))
+    with pytest.raises(InputError, match="two parts of real patients"):
+        build_book(project, sections)
+    assert not (project.build / "executed").exists()
+    shutil.rmtree(project.build)

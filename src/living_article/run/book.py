@@ -20,6 +20,7 @@ from living_article.run.cache import Cache, Execution
 from living_article.run.commit import read_commit
 from living_article.run.failures import NotebookError
 from living_article.run.parameters import check_parameters, read_parameters
+from living_article.run.parts import PART, refuse_alike_parts
 from living_article.run.pool import worker_pool
 from living_article.run.progress import Progress, Timing
 from living_article.run.project import Project
@@ -120,6 +121,7 @@ def build_book(
     index = project.site / "index.html"
     with _only_build(project.build):
         jobs = [plan(project, section, overrides.get(section, {})) for section in project.sections()]
+        refuse_alike_parts(project.study, [job.parameters.get(PART) for job in jobs])
         fingerprint = _fingerprint(project, overrides)
         printed = f"{fingerprint}-pdf"
         if site.current(project.site) in ((printed,) if pdf else (printed, fingerprint)):
