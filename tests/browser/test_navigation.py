@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from .conftest import SIZES, follow
+from .conftest import SIZES, THEMES, follow
+from .test_code import violations
 from .test_pages import PAGES
 
 SEARCHES = {"proportional hazards": "notebooks/survival", "renal toxicity": "notebooks/toxicity"}
@@ -114,3 +116,16 @@ def test_what_has_the_focus_is_marked(show, name, theme):
         if place.startswith("<body"):
             break
         assert outlined != "none" or shadow != "none", place
+
+
+@pytest.mark.parametrize("shade", THEMES)
+def test_the_button_back_to_the_top_is_legible_and_works(show, shade):
+    page = show("notebooks/cox", size="phone", theme=shade)
+    button = page.locator("#pst-back-to-top")
+    page.evaluate("scrollTo(0, 4000)")
+    page.wait_for_function("scrollY > 3000")
+    page.evaluate("scrollBy(0, -200)")
+    expect(button).to_be_visible()
+    assert violations(page) == []
+    button.click()
+    page.wait_for_function("scrollY === 0")
