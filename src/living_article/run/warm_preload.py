@@ -20,7 +20,7 @@ LIBRARIES = (
     "ipykernel.zmqshell", "ipykernel.debugger", "ipykernel.kernelspec", "traitlets.config.argcomplete_config",
 )  # fmt: skip
 _EXECUTING = ("papermill", "living_article.cli", "living_article.run.book", "living_article.run.execute")
-_PARTS = ("statistics", "display", "study")
+_PARTS = ("analysis", "disclosure", "display", "patients", "statistics", "study")
 _NOTEBOOK = """\
 # %% [markdown]
 # # $x$
