@@ -16,7 +16,7 @@ import yaml
 from .measure import Row
 
 ROOT = Path(__file__).parents[1]
-WORKERS = 2
+WORKERS = 3  # one more than the cores: a worker waits while its kernel starts
 SECTIONS = (
     *("methods", "baseline", "survival", "response", "toxicity", "cox", "nomogram"),
     *("validation", "sensitivity"),  # a bootstrap, and hundreds of models
@@ -26,8 +26,8 @@ _new = itertools.count(int(time.time()))  # seeds that no run had before, so tha
 
 
 def run(*, small: bool) -> list[Row]:
-    """Time warm reruns from the command line, and runs of a sweep against papermill's, on two cores."""
-    sections, swept, runs = (("toxicity",), ("toxicity",), 2) if small else (SECTIONS, SWEPT, 24)
+    """Time warm reruns from the command line, and runs of a sweep against papermill's, a few at a time."""
+    sections, swept, runs = (("toxicity",), ("toxicity",), 2) if small else (SECTIONS, SWEPT, 48)
     _article(
         "run", sections[0], "--warm", "-p", f"seed={next(_new)}"
     )  # starts the process that kernels are forked from
