@@ -8,41 +8,22 @@ import pytest
 from living_article.patients.cells import Cells
 from living_article.patients.doubts import doubts
 from living_article.patients.table_files import TableFile
-from living_article.study import load_study
 
-STUDY = """\
-schema: 1
-id: small
-title: A small trial
-population: invented patients
-provenance: {kind: simulated, badge: Invented}
-table: patients.csv
-patient: id
-arms: {column: arm, reference: old, levels: {new: {label: New}, old: {label: Old}}}
+from . import small_trial
+
+STUDY = (
+    small_trial.STUDY
+    + """\
 dates: {enrolled: begun, last_contact: seen, accrual: [2020-01-01, 2020-12-31], cutoff: 2022-12-31}
-endpoints:
-  pfs: {label: PFS, short: PFS, time: pt, event: pe, unit: months, event_label: progression, date: grew, within: os}
-  os: {label: OS, short: OS, time: ot, event: oe, unit: months, event_label: death, date: died}
-primary: os
-horizons: [12]
 covariates: {age: {label: Age, kind: continuous}}
 baseline: [age]
 toxicity: {present: "yes", groups: {any: {label: Any, events: {nausea: Nausea, rash: Rash}}}}
 descriptions: {lesions: {label: Lesions, kind: count, minimum: 0}}
 """
+)
 GOOD = pd.DataFrame(
     {
-        "id": ["k1", "k2", "k3", "k4"],
-        "arm": ["new", "old", "new", "old"],
-        "begun": ["2020-01-01"] * 4,
-        "grew": ["2020-06-01", "", "", "2020-03-01"],
-        "died": ["2021-01-01", "2020-12-31", "", ""],
-        "seen": ["2021-01-01", "2020-12-31", "2021-01-01", "2021-01-01"],
-        "pt": ["5", "12", "9", "2"],
-        "pe": ["1", "1", "0", "1"],
-        "ot": ["12", "12", "12", "12"],
-        "oe": ["1", "1", "0", "0"],
-        "age": ["50", "", "61.5", "18"],
+        **small_trial.OUTCOMES,
         "nausea": ["yes", "no", "", "no"],
         "rash": ["no", "no", "yes", "no"],
         "lesions": ["1", "2", "", "3"],
@@ -50,12 +31,6 @@ GOOD = pd.DataFrame(
     },
     index=[1, 2, 3, 4],
 )
-
-
-@pytest.fixture
-def study(tmp_path):
-    (tmp_path / "study.yml").write_text(STUDY)
-    return load_study(tmp_path / "study.yml")
 
 
 def told(study, table, **kwargs) -> list[str]:
