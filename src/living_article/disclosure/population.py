@@ -85,7 +85,7 @@ def nested(first: Population, second: Population, whole: Cohort | None = None) -
     """
     if whole is None:
         return True
-    one, other = (by_arm(subset(whole, list(p.part))) for p in (first, second))
+    one, other = (_members(p, whole) for p in (first, second))
     return any(one[arm] < other[arm] or other[arm] < one[arm] for arm in one)
 
 
@@ -104,7 +104,7 @@ def refuse_alike(first: Population, second: Population, whole: Cohort | None = N
         return
     limit, said = max(first.limit, second.limit), "; ".join(dict.fromkeys([_said(first), _said(second)]))
     if whole is not None:
-        one, other = (by_arm(subset(whole, list(p.part))) for p in (first, second))
+        one, other = (_members(p, whole) for p in (first, second))
         close = any(alike(one[arm], other[arm], limit) for arm in one)
     else:
         part = first.cohort == second.cohort and not (first.part and second.part)
@@ -113,6 +113,11 @@ def refuse_alike(first: Population, second: Population, whole: Cohort | None = N
         )
     if close:
         raise InputError(TOO_ALIKE, value=said, remedy=REMEDY)
+
+
+def _members(population: Population, whole: Cohort) -> dict[str, set[str]]:
+    """Return who of the whole cohort is in each arm of a population."""
+    return by_arm(subset(whole, population.part))
 
 
 def _few(one: int | None, other: int | None, limit: int, *, same: bool) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from living_article.errors import InputError
 from living_article.run import warm as warm_kernels
 from living_article.run.failures import NotebookError
-from living_article.run.parts import of_all
+from living_article.run.parts import PART, of_all
 from living_article.run.project import STUDY
 from living_article.run.study_text import for_study, holding
 from living_article.run.warm_client import ARGUMENTS
@@ -121,7 +121,7 @@ def _execute(
     name = f"{notebook.parent.name}/{notebook.name}"
     node = jupytext.read(notebook, fmt="py:percent")
     study = settings.root / str(parameters.get("study", STUDY))
-    about_article = settings.article and not parameters.get("subset")  # what is printed is about all patients
+    about_article = settings.article and not parameters.get(PART)  # what is printed is about all patients
     node = for_study(node, holding(study, article=about_article))
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     for folder in filter(None, (results, files)):
