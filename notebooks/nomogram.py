@@ -39,7 +39,7 @@ from living_article.statistics.estimable import estimable
 from living_article.statistics.typical import typical
 
 # %% tags=["hide-input"]
-from living_article.display import terms as labels
+from living_article.display import terms as labels, words
 from living_article.display.figures import nomogram as figures
 from living_article.display.printed_points import printed_points
 from living_article.display.sentences import cox as cox_sentences
@@ -164,7 +164,7 @@ shown = [time for time in horizons if model.time[model.event].min() <= time <= m
 section.figure(
     figures.draw(nomogram, covariates, endpoint, shown, example),
     "figure-5a",
-    f"Nomogram of {endpoint.label.lower()}. {sentences.span(covariates, endpoint, results)} {caution}"
+    f"Nomogram of {words.lower_first(endpoint.label)}. {sentences.span(covariates, endpoint, results)} {caution}"
     f"{sentences.ends(section.private)}",
     f"{sentences.figure_alt(covariates, endpoint, shown, results)} {caution}",
 )

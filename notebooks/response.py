@@ -40,6 +40,7 @@ from living_article.statistics.proportions import boschloo, proportion, risk_dif
 from living_article.statistics.response import CATEGORIES, CRITERIA, best_response, relative_change
 
 # %% tags=["hide-input"]
+from living_article.display import words
 from living_article.display.figures import response as figures
 from living_article.display.printed import beside, signs
 from living_article.display.sentences import response as sentences
@@ -129,7 +130,7 @@ if choice and not section.private:
     section.figure(
         figures.waterfall(arms, response, patients, choice),
         "figure-s3",
-        f"Change of the {lesion.label.lower()} in each patient, coloured by best response. "
+        f"Change of the {words.lower_first(lesion.label)} in each patient, coloured by best response. "
         f"{sentences.waterfall(arms, response, results)}",
         f"Waterfall plot of change in diameter by arm. {sentences.waterfall(arms, response, results)}",
     )

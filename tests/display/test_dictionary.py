@@ -1,6 +1,7 @@
 """The data dictionary names every column of the table and every derived covariate."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,11 @@ def test_every_column_of_the_table_is_described():
 def test_reference_level_comes_first():
     row = next(line for line in PAGE.splitlines() if line.startswith("| `sex`"))
     assert row.index("`female`") < row.index("`male`")
+
+
+def test_an_acronym_in_the_badge_keeps_its_capitals():
+    named = replace(STUDY, provenance=replace(STUDY.provenance, badge="Real patients of the GBSG-2 trial"))
+    assert "; real patients of the GBSG-2 trial." in dictionary_page(named)
 
 
 def test_no_blank_cell():

@@ -11,7 +11,7 @@ def dictionary_page(study: Study) -> str:
     parts = [
         "# Data dictionary",
         "This page is generated from the study file, which alone says what the columns mean.\n"
-        f"The patient table is `{study.table.name}`, one row a patient; {study.provenance.badge.lower()}.",
+        f"The patient table is `{study.table.name}`, one row a patient; {lower_first(study.provenance.badge)}.",
         "## Columns",
         _table(["Column", "Meaning", "Kind and unit", "Values (reference first)"], _columns(study)),
     ]
@@ -117,5 +117,6 @@ def _roles(study: Study) -> list[list[str]]:
     if study.model:
         rows.append(["Prognostic model", f"{listed(study.model.terms)} for `{study.model.endpoint}`"])
     if study.external:
-        rows.append([study.external.label, f"`{study.external.table.name}`, {study.external.provenance.badge.lower()}"])
+        badge = lower_first(study.external.provenance.badge)
+        rows.append([study.external.label, f"`{study.external.table.name}`, {badge}"])
     return rows

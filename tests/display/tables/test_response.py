@@ -41,6 +41,13 @@ def test_two_rows_for_each_set_of_criteria():
     assert list(frame.iloc[4]) == ["50.0", "50.0", "10.0", "0.300"]
 
 
+def test_an_acronym_in_the_label_of_a_rate_keeps_its_capitals(monkeypatch):
+    monkeypatch.setattr(response, "RATES", {"orr": "Response on CT", "dcr": "RECIST control"})
+    frame = response.criteria(ARMS, list(CRITERIA.values())[:1], records(), 0.05)
+    label = next(iter(CRITERIA.values())).label
+    assert list(frame.index) == [f"{label}: response on CT", f"{label}: RECIST control"]
+
+
 def test_diameters_as_mean_or_median():
     frame = response.diameters(ARMS, [LESION], records(), 0.05)
     assert list(frame.loc["Liver lesion, mm: before, mean ± SD"]) == [

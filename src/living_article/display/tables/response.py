@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from living_article.display import format
+from living_article.display import format, words
 from living_article.display.printed import P_VALUE, Printed
 from living_article.published import PrintedNumber
 from living_article.records import Record, Results
@@ -109,7 +109,7 @@ def criteria(arms: Arms, choices: list[Criteria], results: Results, alpha: float
     for choice in choices:
         for name, label in RATES.items():
             where = {"term": choice.name}
-            rows[f"{choice.label}: {label.lower()}"] = [
+            rows[f"{choice.label}: {words.lower_first(label)}"] = [
                 *(format.cell(results.one(f"{name}_by_criteria", group=arm.id, **where)) for arm in arms),
                 format.cell(results.one(f"{name}_difference_by_criteria", **where)),
                 p(results.one(f"{name}_test_by_criteria", **where)),
