@@ -7,7 +7,7 @@ from pathlib import Path
 
 from living_article.errors import InputError
 from living_article.patients.table_files import read_table
-from living_article.study.draft import draft
+from living_article.study.drafting.draft import draft
 
 
 @dataclass(frozen=True)

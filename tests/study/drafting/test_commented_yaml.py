@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_article.study.commented_yaml import commented, one_line
+from living_article.study.drafting.commented_yaml import commented, one_line
 
 TEXT = st.text(max_size=20)
 KEY = st.text(min_size=1, max_size=12)

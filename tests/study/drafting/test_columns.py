@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from living_article.patients.table_files import TableFile
-from living_article.study.columns import columns
+from living_article.study.drafting.columns import columns
 
 
 def one(values, name="x", **kwargs):

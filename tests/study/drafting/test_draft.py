@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 
-import numpy as np
 import pandas as pd
 import pytest
 import yaml
@@ -15,34 +14,8 @@ from living_article.errors import InputError
 from living_article.patients.check import check
 from living_article.patients.table_files import TableFile
 from living_article.study import load_study
-from living_article.study.draft import draft
-
-
-def patients(n=80) -> pd.DataFrame:
-    rng = np.random.default_rng(3)
-    frame = {
-        "Patient ID": [f"secret{i}" for i in range(n)],
-        "Surname": [f"Doe{i}" for i in range(n)],
-        "Treatment": rng.permutation(["1", "2"] * (n // 2)),
-        "OS months": rng.exponential(20, n).round(2) + 0.01,
-        "OS status": rng.choice(["dead", "alive"], n, p=[0.8, 0.2]),
-        "age": rng.integers(40, 71, n),
-        "ECOG": rng.choice(["0", "1", "2"], n),
-        "smoker": rng.choice(["yes", "no"], n),
-        "crp": rng.exponential(10, n).round(3),
-        "site": rng.choice(["left_lung", "right_lung"], n),
-        "response": rng.choice(["CR", "PR", "SD", "PD"], n),
-        "remark": [f"canary text {i}" for i in range(n)],
-        "empty": "",
-        "nausea": rng.choice(["yes", "no"], n),
-    }
-    table = pd.DataFrame(frame).astype(str)
-    table.index = range(1, n + 1)
-    return table
-
-
-LEVELS = {"Treatment": {"1": "Placebo", "2": "Aspirin"}}
-LABELS = {"crp": "C-reactive protein (mg/l)", "age": "Age at entry (years)"}
+from living_article.study.drafting.draft import draft
+from tests.study.drafting.patients import LABELS, LEVELS, patients
 
 
 @pytest.fixture
@@ -78,22 +51,6 @@ def test_the_draft_loads_and_passes_the_check(tmp_path, made):
     assert study.covariates["site"].levels["left_lung"] == "Left lung"
 
 
-def test_grades_of_adverse_events_become_severe_or_not():
-    table = patients().assign(**{"Neutropenia grade": ["0", "3", "", "5"] * 20, "nausea": ["yes", "no"] * 40})
-    made = draft(TableFile(table, LABELS, LEVELS), "my-trial")
-    assert made.content["toxicity"]["groups"]["severe_events"] == {
-        "label": "Adverse events of grade 3 or higher", "events": {"Neutropenia grade 3+": "Neutropenia"},
-    }  # fmt: skip
-    assert made.table["Neutropenia grade 3+"].tolist() == ["0", "yes", "", "yes"] * 20
-    assert "Neutropenia_grade" not in made.content["covariates"]
-    assert any(remark.startswith("Neutropenia grade 3+: added, yes for grade 3") for remark in made.remarks)
-
-
-def test_the_event_is_written_as_one_and_zero(made):
-    assert (made.table["OS status"] == patients()["OS status"].map({"dead": "1", "alive": "0"})).all()
-    assert "event: OS status  # guessed: the copied table has 1 for the event: alive → 0, dead → 1" in made.text
-
-
 def test_guesses_are_marked_on_their_line(made):
     for line in ("column: Treatment", "reference: '1'", "primary: os", "horizons: ", "terms: ", "patient: "):
         (found,) = [text for text in made.text.splitlines() if text.strip().startswith(line)]
@@ -116,34 +73,6 @@ def _leaves(content):
     if isinstance(content, dict):
         return [leaf for value in content.values() for leaf in _leaves(value)]
     return [leaf for value in content for leaf in _leaves(value)] if isinstance(content, list) else [content]
-
-
-def test_dates_are_taken_where_enrolment_and_last_contact_are_known():
-    day = [f"2020-01-{i % 28 + 1:02d}" for i in range(80)]
-    table = patients().assign(enrolled_on=day, died_on=day, last_contact=day, x_ray_on=day)
-    made = draft(TableFile(table), "x")
-    assert made.content["dates"] == {"enrolled": "enrolled_on", "last_contact": "last_contact"}
-    assert made.content["endpoints"]["os"]["date"] == "died_on"
-    assert "x_ray_on: a date that is not analysed" in made.remarks
-    assert "2020" not in made.text
-
-
-def test_progression_lies_within_survival_and_a_new_lesion_is_taken():
-    table = patients().assign(pfs_months="0.01", pfs_event="1", new_lesions="no")
-    table.loc[1, "new_lesions"] = "yes"
-    table.loc[2, "pfs_months"] = "0.005"
-    table.loc[3, "pfs_months"] = "0.001"
-    made = draft(TableFile(table), "x")
-    assert made.content["endpoints"]["pfs"]["within"] == "os"
-    assert made.content["response"]["new_lesions"] == {"column": "new_lesions", "yes": "yes"}
-
-
-def test_the_model_has_no_more_terms_than_events_support():
-    table = patients()
-    table["OS status"] = ["dead"] * 15 + ["alive"] * 65
-    made = draft(TableFile(table), "x")
-    assert made.content["model"]["terms"] == ["arm", "age", "smoker"]
-    assert "15 events do not support more" in made.comments["model", "terms"]
 
 
 def test_patients_without_an_id_are_numbered_and_arms_of_yes_and_no_named():

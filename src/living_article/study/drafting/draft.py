@@ -1,0 +1,101 @@
+"""Draft a study file from a patient table: what each column seems to mean, every guess with a comment."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from living_article.errors import InputError
+from living_article.patients.table_files import TableFile
+from living_article.study.drafting import guess
+from living_article.study.drafting.adverse_events import adverse_events
+from living_article.study.drafting.columns import Column, columns, fit_label
+from living_article.study.drafting.content import Draft, slug
+from living_article.study.drafting.covariates import covariates, model
+from living_article.study.drafting.endpoints import dates, endpoints
+from living_article.study.drafting.pairs import pairs
+from living_article.study.drafting.response import response
+
+
+def draft(source: TableFile, study_id: str, file: Any = None) -> Draft:
+    """Return the draft for a table.
+
+    Raises
+    ------
+    InputError
+        If the table has no patients, no column of two values that could be the arm, or no time with its event.
+    """
+    if source.cells.empty:
+        raise InputError("no patients", file=file, remedy="give one row for each patient below the column names")
+    found, changes = columns(source)
+    made = Draft(_head(study_id), pd.DataFrame({name: column.cells for name, column in found.items()}))
+    made.guessed("patients need the strictest care; else reconstructed or simulated", "provenance", "kind")
+    made.comments["title",] = "to decide: the name of the folder so far"
+    made.comments["population",] = "to decide: who these patients are, in a few words"
+    if guess.german(found):
+        made.content["language"] = "de"
+        made.guessed("of the labels, which then keep their capitals inside sentences", "language")
+    made.remarks += [f"{name}: {change}" for name, change in changes.items()]
+    made.remarks += [f"{error.column or f'row {error.row}'}: left out, {error.problem}" for error in source.problems]
+    for name in guess.identifying(found):
+        del found[name]
+        made.table = made.table.drop(columns=name)
+        made.remarks.append(f"{name}: not copied, it may tell who a patient is")
+    _patient(made, found)
+    _arms(made, found, file)
+    recognised = endpoints(made, found, file)
+    dates(made, found, recognised)
+    response(made, found)
+    adverse_events(made, found)
+    covariates(made, found, file)
+    model(made, recognised)
+    return made
+
+
+def _head(study_id: str) -> dict[str, Any]:
+    title = re.sub(r"[_\W]+", " ", study_id).strip() or "Own cohort"
+    return {
+        "schema": 1,
+        "id": slug(study_id),
+        "title": title[:1].upper() + title[1:],
+        "population": "patients of the cohort",
+        "provenance": {"kind": "patients", "badge": "Own cohort, observed patients"},
+        "table": "cohort.csv",
+    }
+
+
+def _patient(made: Draft, found: dict[str, Column]) -> None:
+    column = guess.patient(found)
+    if column is not None:
+        del found[column.name]
+        made.content["patient"] = column.name
+        made.guessed("a different value in every row", "patient")
+        return
+    name = "patient" if "patient" not in found else "patient_row"
+    width = len(str(len(made.table)))
+    made.table.insert(0, name, [f"P{i:0{width}d}" for i in range(1, len(made.table) + 1)])
+    made.content["patient"] = name
+    made.guessed("no column identifies the patients, so they were numbered", "patient")
+
+
+def _arms(made: Draft, found: dict[str, Column], file: Any) -> None:
+    events = {pair.event.name for pair in pairs(found)}
+    column, named = guess.arm({name: c for name, c in found.items() if name not in events})
+    if column is not None and len(column.levels) > 2:
+        problem = f"{len(column.levels)} values, and two arms are compared"
+        remedy = "keep the patients of two arms, or name another column arm"
+        raise InputError(problem, file=file, column=column.name, remedy=remedy)
+    if column is None:
+        raise InputError("no column of two values that could be the arm", file=file, remedy="add a column named arm")
+    del found[column.name]
+    labels = {level: column.level_label(level) for level in column.levels}
+    reference, said = guess.reference(labels)
+    if guess.recoding(column):  # yes and no, or 1 and 0, say nothing without the name of the column
+        labels = {level: fit_label(f"{column.label}: {label.casefold()}") for level, label in labels.items()}
+    levels = {level: {"label": label} for level, label in labels.items()}
+    made.content["arms"] = {"column": column.name, "reference": reference, "levels": levels}
+    told = "named like a treatment, with two values" if named else "the first column with two values; none is named arm"
+    made.guessed(told, "arms", "column")
+    made.guessed("its name says so" if said else "the first of the two", "arms", "reference")
