@@ -129,7 +129,7 @@ def _new(options: argparse.Namespace) -> None:
     from living_article.patients.check import check
     from living_article.study.new import new_study
 
-    started = new_study(options.folder, options.table)
+    started = new_study(options.folder, options.table, sys.stderr)
     for remark in started.remarks:
         print(" ".join(remark.split()))
     print(f"{started.study}: {started.guesses} guesses to confirm, each marked in the file")

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from living_article.patients import check as check_module
+from living_article.patients import steps
 from living_article.patients.check import check
 
 DATA = Path(__file__).parents[2] / "data"
@@ -100,7 +100,7 @@ def test_many_alike_are_counted_and_one_cell_is_told_once(folder):
 def test_only_a_long_check_shows_its_steps(folder, monkeypatch, capsys):
     assert check(folder / "study.yml", sys.stderr) == []
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr(check_module, "LONG", 1000)
+    monkeypatch.setattr(steps, "LONG", 1000)
     assert check(folder / "study.yml", sys.stderr) == []
     shown = capsys.readouterr().err.splitlines()
     assert shown[0] == "[0/8] cohort.csv: reading …"

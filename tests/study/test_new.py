@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
 
 from living_article.errors import InputError
+from living_article.patients import steps
 from living_article.patients.check import check
 from living_article.patients.cohort import load_cohort
 from living_article.study import load_study
@@ -79,6 +82,19 @@ def test_rows_that_could_not_be_read_are_told(tmp_path):
     started = new_study(tmp_path / "own", tmp_path / "a.csv")
     assert "row 3: left out, 7 cells where the header has 6" in started.remarks
     assert len(load_cohort(load_study(started.study))) == 59
+
+
+def test_progress_is_shown_for_a_large_table(tmp_path, capsys, monkeypatch):
+    patients().to_csv(tmp_path / "a.csv", index=False)
+    new_study(tmp_path / "small", tmp_path / "a.csv", sys.stderr)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(steps, "LONG", 100)
+    new_study(tmp_path / "large", tmp_path / "a.csv", sys.stderr)
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if line.endswith("…")] == [
+        "[0/3] a.csv: reading …", "[1/3] a.csv: drafting …", "[2/3] a.csv: writing …",
+    ]  # fmt: skip
+    assert lines[-1].startswith("[3/3] a.csv: writing")
 
 
 def test_nothing_is_overwritten_and_nothing_half_written(tmp_path):

@@ -12,15 +12,12 @@ from living_article.patients.cells import Cells
 from living_article.patients.cohort import assemble
 from living_article.patients.doubts import doubts
 from living_article.patients.problems import errors, needed
+from living_article.patients.steps import Steps
 from living_article.patients.support import unsupported
 from living_article.patients.table_files import read_table
 from living_article.run.failures import BuildError
-from living_article.run.progress import Progress
 from living_article.study.load import load_study, study_problems
 from living_article.study.model import Provenance, Study
-
-LONG = 2_000_000
-"""Bytes of a table from which on the check takes long enough to show how far it is."""
 
 STEPS = ("reading", "cells", "doubts", "support")
 
@@ -37,10 +34,9 @@ def check(path: str | Path, progress_on: TextIO | None = None) -> list[InputErro
     tables = [(study.table, study.provenance)]
     if study.external:
         tables.append((study.external.table, study.external.provenance))
-    long = any(file.is_file() and file.stat().st_size > LONG for file, _ in tables)
-    shown = Progress(len(STEPS) * len(tables), progress_on, doing="checking") if long and progress_on else None
     found = list(_named_files(study))
-    with closing(_Steps(shown)) as steps:
+    files = [file for file, _ in tables]
+    with closing(Steps(len(STEPS) * len(tables), files, progress_on, doing="checking")) as steps:
         for file, provenance in tables:
             found += _table(study, file, provenance, steps, external=file is not study.table)
     return found
@@ -68,23 +64,7 @@ def _named_files(study: Study) -> Iterator[InputError]:
             yield InputError("no such file or folder", file=path, remedy=remedy)
 
 
-class _Steps:
-    """The steps of the check as a progress display, or nothing."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self.close = progress.close if progress else lambda: None
-        self._progress = progress
-
-    @contextmanager
-    def __call__(self, step: str, file: Path) -> Iterator[None]:
-        if self._progress:
-            self._progress.start(f"{file.name}: {step}")
-        yield
-        if self._progress:
-            self._progress.finish(f"{file.name}: {step}")
-
-
-def _table(study: Study, file: Path, provenance: Provenance, step: _Steps, *, external: bool) -> list[InputError]:
+def _table(study: Study, file: Path, provenance: Provenance, step: Steps, *, external: bool) -> list[InputError]:
     try:
         with step("reading", file):
             source = read_table(file)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from living_article.errors import InputError
+from living_article.patients.steps import Steps
 from living_article.patients.table_files import read_table
+from living_article.study.drafting.content import Draft
 from living_article.study.drafting.draft import draft
 
 
@@ -20,10 +24,13 @@ class Started:
 
 
 STUDY, TABLE = "study.yml", "cohort.csv"
+STEPS = ("reading", "drafting", "writing")
 
 
-def new_study(folder: Path, table: Path) -> Started:
+def new_study(folder: Path, table: Path, progress_on: TextIO | None = None) -> Started:
     """Write ``study.yml`` and ``cohort.csv`` into ``folder`` and return what was drafted.
+
+    With a large table the steps are shown on ``progress_on``.
 
     Raises
     ------
@@ -35,7 +42,17 @@ def new_study(folder: Path, table: Path) -> Started:
             raise InputError("exists already and is not overwritten", file=folder / name, remedy="name another folder")
     if folder.exists() and not folder.is_dir():
         raise InputError("not a folder", file=folder, remedy="name another folder")
-    made = draft(read_table(table), folder.resolve().name, table)
+    with closing(Steps(len(STEPS), [table], progress_on, doing="drafting")) as step:
+        with step("reading", table):
+            source = read_table(table)
+        with step("drafting", table):
+            made = draft(source, folder.resolve().name, table)
+        with step("writing", table):
+            _write(made, folder)
+    return Started(folder / STUDY, len(made.comments), tuple(made.remarks))
+
+
+def _write(made: Draft, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -43,4 +60,3 @@ def new_study(folder: Path, table: Path) -> Started:
         raise InputError(problem, file=folder, remedy="name another folder") from None
     made.table.to_csv(folder / TABLE, index=False, encoding="utf-8", lineterminator="\n")
     (folder / STUDY).write_text(made.text, encoding="utf-8")
-    return Started(folder / STUDY, len(made.comments), tuple(made.remarks))

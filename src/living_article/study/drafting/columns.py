@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from living_article.patients.cells import is_date, is_number, not_utf8
@@ -37,9 +38,14 @@ class Column:
         return self.cells[self.cells != ""]
 
     @cached_property
+    def distinct(self) -> set[str]:
+        """The different values."""
+        return set(self.values)
+
+    @cached_property
     def levels(self) -> list[str]:
         """The different values: in the order of the value labels, of the numbers, or of the alphabet."""
-        found = set(self.values)
+        found = self.distinct
         ordered = [code for code in self.codes if code in found]
         others = found.difference(ordered)
         return ordered + sorted(others, key=lambda v: (float(v), v) if self.numeric else (0.0, v.casefold(), v))
@@ -47,7 +53,7 @@ class Column:
     @cached_property
     def numeric(self) -> bool:
         """Whether every value is a number."""
-        return len(self.values) > 0 and bool(self.values.map(is_number).all())
+        return bool(self.distinct) and all(map(is_number, self.distinct))
 
     @cached_property
     def numbers(self) -> pd.Series:
@@ -62,7 +68,7 @@ class Column:
     @cached_property
     def dates(self) -> bool:
         """Whether every value is a date, year-month-day."""
-        return len(self.values) > 0 and bool(self.values.map(is_date).all())
+        return bool(self.distinct) and all(map(is_date, self.distinct))
 
     @cached_property
     def words(self) -> list[str]:
@@ -133,12 +139,14 @@ def _plain(text: str) -> str:
 def _tidied(cells: pd.Series) -> tuple[pd.Series, list[str]]:
     """Return the cells with spaces, missing-value codes, decimal commas and dates in one form, and what was done."""
     done = []
-    plain = cells.map(_plain)
-    if (plain != cells).any():
+    known = list(dict.fromkeys(cells))  # each different cell is tidied once, which a large table needs
+    plain = pd.Series([_plain(text) for text in known], dtype=object)
+    if (plain != known).any():
         done.append("spaces or letters put right")
     missing = plain.map(lambda text: text.casefold() in _MISSING)
     if missing.any():
-        done.append(f"{int(missing.sum())} cells such as NA emptied")
+        emptied = {text for text, empty in zip(known, missing, strict=True) if empty}
+        done.append(f"{int(cells.isin(emptied).sum())} cells such as NA emptied")
         plain = plain.mask(missing, "")
     values = plain[plain != ""]
     forms = (
@@ -152,7 +160,8 @@ def _tidied(cells: pd.Series) -> tuple[pd.Series, list[str]]:
             done.append(told)
             plain = plain.where(plain == "", changed.reindex(plain.index))
             values = plain[plain != ""]
-    return plain, done
+    tidy = dict(zip(known, plain, strict=True))
+    return pd.Series(np.fromiter(map(tidy.__getitem__, cells), object, len(cells)), cells.index), done
 
 
 def _decimal_points(values: pd.Series) -> pd.Series | None:
