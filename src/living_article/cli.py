@@ -132,7 +132,8 @@ def _new(options: argparse.Namespace) -> None:
     started = new_study(options.folder, options.table, sys.stderr)
     for remark in started.remarks:
         print(" ".join(remark.split()))
-    print(f"{started.study}: {started.guesses} guesses to confirm, each marked in the file")
+    marked = f"{started.guesses} guesses to confirm and {started.questions} questions to answer"
+    print(f"{started.study}: {marked}, each marked in the file")
     for problem in check(started.study.resolve(), sys.stderr):
         print(f"left to decide: {' '.join(str(problem).split())}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class InputError(ValueError):
@@ -39,3 +40,9 @@ class InputError(ValueError):
             place.append(f"value {value!r}")
         message = f"{', '.join(place)}: {problem}" if place else problem
         super().__init__(f"{message}; {remedy}" if remedy else message)
+
+    def also(self, more: str) -> InputError:
+        """Return the same error with more to do about it."""
+        remedy = f"{self.remedy}; {more}" if self.remedy else more
+        where: dict[str, Any] = {"file": self.file, "row": self.row, "column": self.column, "value": self.value}
+        return InputError(self.problem, **where, remedy=remedy)

@@ -177,6 +177,25 @@ def test_an_empty_worksheet_and_a_late_header(tmp_path):
     assert read_table(tmp_path / "b.xlsx").cells["id"].to_dict() == {1: "a1", 2: "a2", 3: "a3"}
 
 
+def test_worksheets_that_were_not_read_are_told(tmp_path):
+    with pd.ExcelWriter(tmp_path / "a.xlsx") as book:
+        FRAME.to_excel(book, sheet_name="Data", index=False)
+        FRAME.to_excel(book, sheet_name="Pivot", index=False)
+        pd.DataFrame().to_excel(book, sheet_name="Sheet3", index=False)
+    assert read_table(tmp_path / "a.xlsx").remarks == ("only the first worksheet, 'Data', was read, not 'Pivot'",)
+    FRAME.to_excel(tmp_path / "b.xlsx", index=False)
+    assert read_table(tmp_path / "b.xlsx").remarks == ()
+    with pd.ExcelWriter(tmp_path / "c.xlsx") as book:
+        pd.DataFrame([["Our trial", None], ["id", "age"], ["1", "2"]]).to_excel(
+            book, sheet_name="Notes", index=False, header=False
+        )
+        FRAME.to_excel(book, sheet_name="Data", index=False)
+    with pytest.raises(
+        InputError, match="title or merged cells.*; only the first worksheet, 'Notes', was read, not 'Data'"
+    ):
+        read_table(tmp_path / "c.xlsx")
+
+
 def test_without_the_extra_the_message_says_how_to_install_it(tmp_path, monkeypatch):
     (tmp_path / "table.parquet").write_bytes(b"PAR1")
     monkeypatch.setitem(sys.modules, "pyarrow", None)

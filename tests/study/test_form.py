@@ -45,6 +45,10 @@ def test_the_shipped_file_has_the_form(raw):
             "endpoints: None is not of type 'object'; write something after the colon",
         ),
         (lambda s: s.update(colour="red"), "('colour' was unexpected); correct its spelling or remove it"),
+        (
+            lambda s: s["endpoints"]["os"].update(unit="?"),
+            "endpoints.os.unit: left to decide; use one of days, weeks, months, years",
+        ),
         (lambda s: s["provenance"].update(kind="real"), "provenance.kind: 'real' is not one of"),
         (lambda s: s.update(baseline=["age", "age"]), "has non-unique elements; name each once"),
         (

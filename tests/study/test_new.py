@@ -49,7 +49,9 @@ def test_the_same_study_from_every_kind_of_file(tmp_path, ending):
     cohort = load_cohort(study)
     assert len(cohort) == 60
     assert cohort.table["died"].sum() == patients()["died"].sum()
-    assert started.guesses == started.study.read_text(encoding="utf-8").count("# guessed: ") + 2  # and two to decide
+    text = started.study.read_text(encoding="utf-8")
+    assert (started.guesses, started.questions) == (text.count("# guessed: "), text.count("# to decide: "))
+    assert started.questions >= 2
     if ending in (".sav", ".dta"):
         assert study.covariates["sex"].levels == {"1": "Männlich", "2": "Weiblich"}
         assert study.arms.reference.label == "Placebo"

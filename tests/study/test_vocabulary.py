@@ -10,6 +10,7 @@ from living_article.study.vocabulary import vocabulary
 def test_patterns_are_regular_expressions():
     known = vocabulary()
     patterns = [*known.arm, *known.reference, known.adverse_events, known.ordered]
+    patterns += [known.totals, known.no_arm, known.opposite, known.named]
     patterns += [pattern for kind in known.endpoints for pattern in (kind.words, kind.dates)]
     patterns += [pattern for role in known.dates.values() for pattern in role]
     for pattern in patterns:
@@ -25,7 +26,7 @@ def test_one_endpoint_holds_the_others_and_one_stands_for_unnamed_ones():
 
 def test_words_are_text_in_small_letters():
     known = vocabulary()
-    for word in (*known.identifying, *known.patient, *known.counted):
+    for word in (*known.identifying, *known.patient, *known.counted, *known.record, *known.nothing, *known.unknown):
         assert word == word.casefold()
 
 

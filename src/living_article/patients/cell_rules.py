@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from living_article.patients.cells import Rule, Verdict, is_date, is_number, not_utf8
+from living_article.study.vocabulary import vocabulary
 
-MISSING = frozenset({"na", "n/a", "n.a.", "nan", "null", "none", "missing", "unknown", "?", ".", "-", "#n/a"})
+MISSING = frozenset(vocabulary().nothing + vocabulary().unknown)
 """What people write (case aside) where a value is missing; the table leaves such cells empty."""
 
 STRAY = "stray space"

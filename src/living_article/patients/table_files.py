@@ -35,6 +35,8 @@ class TableFile:
         Rows that could not be read and are not among the cells, header faults.
     values
         Column → its different cells as keys, in their order, where reading has found them out.
+    remarks
+        What was passed over in reading.
     """
 
     cells: pd.DataFrame
@@ -42,6 +44,7 @@ class TableFile:
     levels: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: tuple[InputError, ...] = ()
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 def read_table(file: Path) -> TableFile:
@@ -91,13 +94,20 @@ def _read_excel(file: Path) -> TableFile:
     try:
         if not book.worksheets:
             raise InputError("no worksheet", file=file)
-        rows = [[_text(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+        first, *others = book.worksheets
+        rows = [[_text(value) for value in row] for row in first.iter_rows(values_only=True)]
+        unread = [sheet.title for sheet in others if any(map(any, sheet.iter_rows(max_row=5, values_only=True)))]
     finally:
         book.close()
     width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=0)
     if width == 0:
         raise InputError("the first worksheet is empty", file=file, remedy="put the patients on the first worksheet")
-    return _table(file, ((row + [""] * width)[:width] for row in rows))
+    told = f"only the first worksheet, {first.title!r}, was read, not {', '.join(map(repr, unread))}"
+    try:
+        table = _table(file, ((row + [""] * width)[:width] for row in rows))
+    except InputError as error:
+        raise error.also(told) if unread else error from None
+    return replace(table, remarks=(told,) if unread else ())
 
 
 def _read_parquet(file: Path) -> TableFile:

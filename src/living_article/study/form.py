@@ -20,6 +20,9 @@ _MARKUP = re.compile(r"[|`\n]|\]\(|\{[{%]")
 MOST_LETTERS = 60
 """Letters of a label: tables and figures have room for so many."""
 
+UNDECIDED = "?"
+"""Stands in a drafted study file where only the owner of the table knows the answer."""
+
 _LONGEST = 60  # characters of a value quoted in a message
 _DICTIONARY = "see the data dictionary for the form"
 _DATE = "write a date of the calendar as year-month-day, e.g. 2022-12-31"
@@ -62,6 +65,8 @@ def _problem(file: Path, error: ValidationError) -> InputError:
     where = ".".join(str(step) for step in error.absolute_path) or "top level"
     value = repr(error.instance)
     shown = value if len(value) <= _LONGEST else "what stands here"
+    if error.instance == UNDECIDED and error.validator == "enum":
+        return InputError(f"{where}: left to decide", file=file, remedy=_REMEDIES["enum"](error))
     form = f"{shown} has not the form asked for"
     message = form if error.validator in ("pattern", "format") else error.message.replace(value, shown)
     remedy = _REMEDIES.get(str(error.validator), lambda error: _DICTIONARY)(error)

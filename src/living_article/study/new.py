@@ -9,17 +9,18 @@ from typing import TextIO
 
 from living_article.errors import InputError
 from living_article.patients.steps import Steps
-from living_article.patients.table_files import read_table
+from living_article.patients.table_files import TableFile, read_table
 from living_article.study.drafting.content import Draft
 from living_article.study.drafting.draft import draft
 
 
 @dataclass(frozen=True)
 class Started:
-    """The study file written, the number of guesses marked in it, and what was done to the table."""
+    """The study file written, the numbers of guesses and questions in it, and what was done to the table."""
 
     study: Path
     guesses: int
+    questions: int
     remarks: tuple[str, ...]
 
 
@@ -46,10 +47,18 @@ def new_study(folder: Path, table: Path, progress_on: TextIO | None = None) -> S
         with step("reading", table):
             source = read_table(table)
         with step("drafting", table):
-            made = draft(source, folder.resolve().name, table)
+            made = _drafted(source, folder, table)
         with step("writing", table):
             _write(made, folder)
-    return Started(folder / STUDY, len(made.comments), tuple(made.remarks))
+    guesses = sum(comment.startswith("guessed: ") for comment in made.comments.values())
+    return Started(folder / STUDY, guesses, len(made.comments) - guesses, tuple(made.remarks))
+
+
+def _drafted(source: TableFile, folder: Path, table: Path) -> Draft:
+    try:
+        return draft(source, folder.resolve().name, table)
+    except InputError as error:
+        raise error.also("; ".join(source.remarks)) if source.remarks else error from None
 
 
 def _write(made: Draft, folder: Path) -> None:

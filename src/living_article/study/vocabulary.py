@@ -33,15 +33,23 @@ class Vocabulary:
 
     identifying: list[str]
     patient: list[str]
+    record: list[str]
+    shared: list[str]
+    nothing: list[str]
+    unknown: list[str]
+    totals: str
     arm: list[str]
+    no_arm: str
     reference: list[str]
     endpoints: tuple[Kind, ...]
+    opposite: str
     dates: dict[str, list[str]]
     response: dict[str, dict]
     lesions: list[list[str]]
     adverse_events: str
     ordered: str
     counted: list[str]
+    named: str
     german: list[str]
 
 

@@ -26,6 +26,12 @@ def one(values, name="x", **kwargs):
         (["1.2.2020", "31. 12. 2021"], ["2020-02-01", "2021-12-31"], "dates written year-month-day"),
         (["2020-02-01 00:00:00", ""], ["2020-02-01", ""], "dates written year-month-day"),
         (["2020-2-1", "2021-12-31"], ["2020-02-01", "2021-12-31"], "dates written year-month-day"),
+        (
+            ["1,5", "k.A.", "unbekannt", "2"],
+            ["1.5", "", "", "2"],
+            "2 cells such as NA emptied, decimal commas made points",
+        ),
+        (["m", "f", "m", "f", "M", "f"], ["m", "f", "m", "f", "m", "f"], "'M' written m"),
     ],
 )
 def test_what_has_one_meaning_is_put_right_and_told(values, expected, told):
@@ -36,7 +42,15 @@ def test_what_has_one_meaning_is_put_right_and_told(values, expected, told):
 
 @pytest.mark.parametrize(
     "values",
-    [["1,234", "2,500"], ["1,5", "a"], ["01/02/2020", "03/04/2020"], ["1.0", "2.5"], ["-", "+"], ["none", "x"]],
+    [
+        ["1,234", "2,500"],
+        ["1,5", "a"],
+        ["01/02/2020", "03/04/2020"],
+        ["1.0", "2.5"],
+        ["-", "+"],
+        ["none", "x"],
+        ["unknown", "no"],
+    ],
 )
 def test_what_could_mean_two_things_is_left_as_it_is(values):
     column, change = one(values)
@@ -74,12 +88,32 @@ def test_levels_follow_value_labels_numbers_or_the_alphabet():
         ("Albumin g/L", "", "Albumin", "g/L"),
         ("LDH [U/l]", "", "LDH", "U/l"),
         ("Lag", "", "Lag", None),
+        ("Größe Primärtumor (cm)", "", "Größe Primärtumor", "cm"),
+        ("Alter bei Diagnose (Jahre)", "", "Alter bei Diagnose", "Jahre"),
+        ("T-Stadium", "", "T-Stadium", None),
+        ("Comorbidities (choice=Renal failure)", "", "Comorbidities: Renal failure", None),
+        ("Sex (1=male, 2=female)", "", "Sex", None),
     ],
 )
 def test_label_and_unit_come_from_label_or_name(name, label, expected, unit):
     column, _ = one(["1"], name, labels={name: label})
-    assert (column.label.casefold(), column.unit) == (expected.casefold(), unit)
-    assert column.label[0] == expected[0]
+    assert (column.label, column.unit) == (expected, unit)
+
+
+def test_codes_for_missing_are_emptied_and_the_labels_of_a_number_make_no_levels():
+    levels = {"x": {"-9": "fehlend", "999": "unknown"}}
+    column, change = one(["60", "-9", "71", "999", "60"], levels=levels)
+    assert column.cells.tolist() == ["60", "", "71", "", "60"]
+    assert (column.codes, change) == ({}, "2 cells emptied, their code means missing")
+    column, change = one(["0", "3", "10", "7", "5"], levels={"x": {"0": "no pain", "10": "worst pain"}})
+    assert (column.codes, change) == ({}, "")
+
+
+def test_a_name_explains_its_codes():
+    column, _ = one(["1", "2", "1"], "Sex (1=male, 2=female)")
+    assert column.codes == {"1": "male", "2": "female"}
+    assert column.words == ["sex"]
+    assert one(["x", "y"], "Sex (1=male, 2=female)")[0].codes == {}
 
 
 def test_labels_fit_into_a_study_file():

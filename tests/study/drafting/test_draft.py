@@ -82,13 +82,31 @@ def test_patients_without_an_id_are_numbered_and_arms_of_yes_and_no_named():
     assert made.content["arms"]["levels"]["yes"]["label"] == "Treatment: yes"
 
 
+def test_codes_of_arms_without_labels_are_asked_for():
+    made = draft(TableFile(patients()), "x")
+    assert "levels:  # to decide: what 1 and 2 stand for" in made.text
+    assert "to decide: what 1" not in draft(TableFile(patients(), {}, LEVELS), "x").text
+
+
+def test_what_was_left_out_in_reading_is_told():
+    table = patients()
+    table.loc[81] = ["Total", *[""] * (len(table.columns) - 2), "5"]
+    made = draft(TableFile(table, remarks=("only the first worksheet was read",)), "x")
+    assert made.remarks[:2] == ["only the first worksheet was read", "row 81: left out, 'Total' is no patient"]
+    assert len(made.table) == 80
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
         (lambda t: t.iloc[:0], "no patients"),
+        (
+            lambda t: t.assign(**{"Patient ID": [f"s{i // 2}" for i in range(80)]}),
+            "Patient ID: 40 different values in 80 rows",
+        ),
         (lambda t: t.drop(columns=["OS months"]), "no time column with its event column"),
         (lambda t: t.assign(Treatment=["1", "2", "3", "4"] * 20), "column Treatment: 4 values, and two arms"),
-        (lambda t: t[["Patient ID", "OS months", "OS status"]], "no column of two values that could be the arm"),
+        (lambda t: t[["Patient ID", "OS months", "OS status"]], "no column is named like a treatment"),
         (lambda t: t[["Treatment", "OS months", "OS status"]], "no column is left that could be a covariate"),
     ],
 )
@@ -110,7 +128,7 @@ VALUES = st.lists(
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(columns=st.dictionaries(NAMES, VALUES, max_size=4))
 def test_any_further_columns_leave_a_study_file_that_loads(tmp_path, columns):
-    core = {"id": list("abcdefgh"), "arm": ["x", "y"] * 4, "time": list("12345678"), "event": ["0", "1"] * 4}
+    core = {"id": list("abcdefgh"), "arm": ["x", "y"] * 4, "time_months": list("12345678"), "event": ["0", "1"] * 4}
     table = pd.DataFrame({**columns, **core, "age": list("23456789")}, index=range(1, 9), dtype=object)
     path = write(tmp_path, draft(TableFile(table), "x"))
     load_study(path)

@@ -1,5 +1,9 @@
 """Endpoints with their events and dates."""
 
+import pytest
+
+from living_article.errors import InputError
+from living_article.patients.check import check
 from living_article.patients.table_files import TableFile
 from living_article.study.drafting.draft import draft
 from tests.study.drafting.patients import patients
@@ -17,5 +21,49 @@ def test_dates_are_taken_where_enrolment_and_last_contact_are_known():
 
 def test_the_event_is_written_as_one_and_zero():
     made = draft(TableFile(patients()), "x")
+    deaths = patients()["OS status"].eq("dead").sum()
     assert (made.table["OS status"] == patients()["OS status"].map({"dead": "1", "alive": "0"})).all()
-    assert "event: OS status  # guessed: the copied table has 1 for the event: alive → 0, dead → 1" in made.text
+    assert (
+        f"event: OS status  # guessed: the copied table has 1 for the event, in {deaths} of 80 patients: alive → 0, dead → 1"
+        in made.text
+    )
+
+
+def test_a_unit_that_no_name_tells_is_asked_and_the_check_waits_for_it(tmp_path):
+    made = draft(TableFile(patients().rename(columns={"OS months": "OS"})), "x")
+    assert "unit: '?'  # to decide: days, weeks, months or years?" in made.text
+    (tmp_path / "study.yml").write_text(made.text, encoding="utf-8")
+    (problem,) = map(str, check(tmp_path / "study.yml"))
+    assert problem.endswith("endpoints.os.unit: left to decide; use one of days, weeks, months, years")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "expected"),
+    [
+        (
+            "OS status",
+            ["1", "2"],
+            "column OS status: 1 and 2 do not say what is the event; name the column in this way",
+        ),
+        ("OS cens", ["0", "1"], "column OS cens: 0 and 1 do not say what is the event"),
+        ("OS status", ["0", "1", "2", "0"], "column OS status: 3 values, and an event has two"),
+    ],
+)
+def test_what_is_the_event_is_asked(name, values, expected):
+    table = patients().drop(columns="OS status").assign(**{name: (values * 80)[:80]})
+    with pytest.raises(InputError) as refusal:
+        draft(TableFile(table), "x", "t.csv")
+    assert expected in str(refusal.value)
+
+
+def test_the_name_of_the_event_column_may_answer():
+    table = patients().rename(columns={"OS status": "OS status (1=dead, 2=alive)"})
+    table["OS status (1=dead, 2=alive)"] = patients()["OS status"].map({"dead": "1", "alive": "2"})
+    made = draft(TableFile(table), "x")
+    assert (made.table["OS status (1=dead, 2=alive)"] == patients()["OS status"].map({"dead": "1", "alive": "0"})).all()
+
+
+def test_dates_alone_are_answered_by_what_to_compute():
+    table = patients().drop(columns="OS months").assign(died_on="2020-01-02")
+    with pytest.raises(InputError, match="times are not computed from dates: add a column such as os_days"):
+        draft(TableFile(table), "x")

@@ -31,20 +31,43 @@ def test_columns_that_identify():
 @pytest.mark.parametrize("name", ["arm", "Treatment", "trt", "group", "horTh", "study_arm", "Behandlung", "Gruppe"])
 def test_arm_by_name(name):
     found = table(sex=["m", "f"], **{name: ["a", "b"]})
-    column, named = guess.arm(found)
-    assert (column.name, named) == (name, True)
+    assert guess.arm(found).name == name
 
 
-def test_arm_by_label_by_elimination_or_with_too_many_values():
-    column, named = guess.arm(table(sex=["m", "f"], v7=["1", "2"], labels={"v7": "Treatment arm"}))
-    assert (column.name, named) == ("v7", True)
-    column, named = guess.arm(table(radiotherapy=["yes", "no"]))
-    assert (column.name, named) == ("radiotherapy", False)
-    column, named = guess.arm(table(arm=["a", "b", "c"], sex=["m", "f", "m"]))
-    assert column.name == "arm"
-    assert guess.arm(table(age=["1", "2", "3"])) == (None, False)
-    assert guess.arm(table(Regimen=["a", "b", "c"], sex=["m", "f", "m"]))[0].name == "Regimen"
-    assert guess.arm(table(group=["a", "b", "c"], sex=["m", "f", "m"]))[0].name == "sex"
+def test_arm_by_label_or_with_too_many_values():
+    assert guess.arm(table(sex=["m", "f"], v7=["1", "2"], labels={"v7": "Treatment arm"})).name == "v7"
+    assert guess.arm(table(arm=["a", "b", "c"], sex=["m", "f", "m"])).name == "arm"
+    assert guess.arm(table(Regimen=["a", "b", "c"], sex=["m", "f", "m"])).name == "Regimen"
+
+
+def test_no_arm_is_guessed_from_values_alone():
+    assert guess.arm(table(radiotherapy=["yes", "no"], sex=["m", "f"])) is None
+    assert guess.arm(table(age=["1", "2", "3"])) is None
+
+
+@pytest.mark.parametrize(
+    "other", ["Prior therapy", "Treatment response", "Treatment stopped", "Blood group", "Therapy line", "Drug allergy"]
+)
+def test_a_column_with_a_word_of_treatment_is_not_the_arm(other):
+    assert guess.arm(table(**{other: ["a", "b"]})) is None
+    assert guess.arm(table(**{other: ["a", "b"], "Study group": ["x", "y"]})).name == "Study group"
+
+
+@pytest.mark.parametrize("name", ["trtgrp", "Therapiegruppe", "TreatmentGroup", "Behandlungsarm", "rand_arm"])
+def test_arm_by_a_compound(name):
+    assert guess.arm(table(sex=["m", "f"], **{name: ["a", "b"]})).name == name
+
+
+def test_a_column_named_for_nothing_but_the_arm_goes_before_one_with_further_words():
+    assert guess.arm(table(**{"Drug name": ["a", "b"], "group": ["x", "y"]})).name == "group"
+
+
+def test_ids_that_stand_in_several_rows():
+    visits = table(ID=["1", "1", "2", "2"], visit=["1", "2", "1", "2"])
+    assert guess.repeated(visits).name == "ID"
+    assert guess.repeated(table(site_id=["1", "1", "2", "2"])) is None
+    assert guess.repeated(table(ID=["1", "2", "3", "4"])) is None
+    assert guess.repeated(table(ID=["1"] * 10)) is None
 
 
 @pytest.mark.parametrize(
@@ -65,7 +88,8 @@ def test_reference(levels, expected, said):
     ("values", "codes", "expected"),
     [
         (["0", "1"], {}, {"0": "0", "1": "1"}),
-        (["1", "2"], {}, {"1": "0", "2": "1"}),
+        (["1", "2"], {}, None),
+        (["Checked", "Unchecked"], {}, {"Checked": "1", "Unchecked": "0"}),
         (["yes", "no"], {}, {"yes": "1", "no": "0"}),
         (["Alive", "Dead"], {}, {"Alive": "0", "Dead": "1"}),
         (["1:DECEASED", "0:LIVING"], {}, {"1:DECEASED": "1", "0:LIVING": "0"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from living_article.study.drafting.pairs import horizons, outer, pairs
+from living_article.study.drafting.pairs import event_codes, horizons, outcome, outer, pairs, several_outcomes
 from tests.study.drafting.small_table import TIMES, table
 
 
@@ -39,7 +39,8 @@ def test_two_endpoints_with_overall_survival_last_and_no_event_used_twice():
     assert [pair.kind.id for pair in found] == ["pfs", "os"]
     found = pairs(table(time=TIMES, os_time=TIMES, death=events))
     assert [(pair.time.name, pair.kind.id) for pair in found] == [("os_time", "os")]
-    assert pairs(table(time=TIMES, event=["a", "b"] * 2)) == []
+    (unclear,) = pairs(table(time=TIMES, event=["a", "b"] * 2))
+    assert unclear.recode == {}
     assert pairs(table(time=["-1", *TIMES[1:]], event=events)) == []
 
 
@@ -75,8 +76,11 @@ def test_a_time_named_like_no_endpoint_is_survival_if_it_is_never_the_shorter():
         ("os_months", 60, "months", [12, 36]),
         ("os_days", 2000, "days", [365, 1095]),
         ("os", 2500, "days", [365, 1825]),
-        ("os", 30, "months", [12, 24]),
-        ("os", 14, "years", [1, 10]),
+        ("os", 30, None, [12, 24]),
+        ("os", 14, None, [1, 10]),
+        ("OS (mo)", 60, "months", [12, 36]),
+        ("OS [d]", 60, "days", [30]),
+        ("OSMON", 60, "months", [12, 36]),
         ("OS_Jahre", 14, "years", [1, 10]),
         ("OS_Monate", 60, "months", [12, 36]),
         ("os_weeks", 20, "weeks", [10]),
@@ -96,3 +100,43 @@ def test_endpoints_of_short_names_and_of_labels_in_the_file():
     ]  # fmt: skip
     labels = {"v1": "Overall survival (weeks)", "v2": "Death"}
     assert [pair.kind.id for pair in pairs(table(v1=TIMES, v2=["0", "1", "1", "0"], labels=labels))] == ["os"]
+
+
+@pytest.mark.parametrize(
+    ("event", "values", "codes"),
+    [
+        ("status", ["0", "1"], {"0": "0", "1": "1"}),
+        ("status", ["1", "2"], {}),
+        ("status", ["a", "b"], {}),
+        ("status (1=dead, 2=alive)", ["1", "2"], {"1": "1", "2": "0"}),
+        ("Censored", ["yes", "no"], {"yes": "0", "no": "1"}),
+        ("zensiert", ["ja", "nein"], {"ja": "0", "nein": "1"}),
+        ("cens", ["0", "1"], {}),
+        ("Censored", ["0", "1"], {}),
+        ("censored", ["censored", "event"], {"censored": "0", "event": "1"}),
+        ("alive", ["0", "1"], {"0": "1", "1": "0"}),
+        ("alive", ["alive", "dead"], {"alive": "0", "dead": "1"}),
+        ("status", ["0", "1", "2"], None),
+    ],
+)
+def test_what_is_the_event_is_known_or_asked_never_assumed(event, values, codes):
+    assert event_codes(table(**{event: values})[event]) == codes
+
+
+def test_overall_survival_goes_with_a_status_that_no_other_time_explains():
+    found = pairs(table(OS_months=TIMES, PFS_months=TIMES, PFS_event=["0", "1"] * 2, status=["dead", "alive"] * 2))
+    assert [(pair.kind.id, pair.event.name) for pair in found] == [("pfs", "PFS_event"), ("os", "status")]
+    assert pairs(table(PFS_months=TIMES, status=["dead", "alive"] * 2)) == []
+
+
+def test_columns_that_look_like_outcomes():
+    found = table(
+        pfs=TIMES, death_cause=["a", "b", "c", "d"], relapse=["yes", "no"] * 2, _t=TIMES, _d=["0", "1"] * 2,
+        er_status=["pos", "neg"] * 2, Disease=["CLL", "MCL"] * 2, age=TIMES, stage=["1", "2", "3", "4"],
+    )  # fmt: skip
+    assert [name for name, column in found.items() if outcome(column)] == ["pfs", "death_cause", "relapse", "_t", "_d"]
+
+
+def test_an_event_of_several_kinds_is_found():
+    assert several_outcomes(table(time=TIMES, status=["0", "1", "2", "0"])).name == "status"
+    assert several_outcomes(table(time=TIMES, status=["0", "1"] * 2, stage=["1", "2", "3", "1"])) is None

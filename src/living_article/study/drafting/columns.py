@@ -11,15 +11,30 @@ import pandas as pd
 
 from living_article.patients.cells import is_date, is_number, not_utf8
 from living_article.patients.table_files import TableFile
+from living_article.study.drafting.coding import (
+    describes,
+    named_codes,
+    one_spelling,
+    unknown_codes,
+    without_brackets,
+    without_coding,
+)
 from living_article.study.form import MOST_LETTERS
+from living_article.study.vocabulary import vocabulary
 
-_MISSING = frozenset({"na", "n/a", "n.a.", "nan", "null", ".", "#n/a", "#null!"})
+MOST_LEVELS = 12
+"""Different texts that a column may have to be taken for levels."""
+
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})([ T]00:00(:00(\.0+)?)?)?", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+(\.0+)?", re.ASCII).fullmatch
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|\d+")
-_UNITS = r"(mm|cm|kg|g/l|g/dl|g|mg/l|mg/dl|mg|years?|yrs?|months?|weeks?|days?|u/l|u/ml|mmol/l|µmol/l|%)"
+_UNITS = (
+    r"(mm|cm|kg|g/l|g/dl|g|mg/l|mg/dl|mg|years?|yrs?|months?|weeks?|days?|jahren?|monaten?|wochen?|tagen?"
+    r"|u/l|u/ml|mmol/l|µmol/l|%)"
+)
+_CHOICE = re.compile(r"(.+) \(choice=(.+)\)")  # the column of one checkbox in an export of REDCap
 _END = re.compile(rf"[\s_.,]*(?:[\s_.]|[(\[]\s*){_UNITS}\s*[)\]]?$", re.IGNORECASE)  # a unit at the end of a name
 
 
@@ -72,24 +87,30 @@ class Column:
 
     @cached_property
     def words(self) -> list[str]:
-        """The words of the name in small letters: ``osMonths`` and ``OS_months`` are os, months."""
+        """The words of the name in small letters, without brackets: ``osMonths`` and ``OS_months`` are os, months."""
+        return [word.casefold() for word in _WORD.findall(without_brackets(self.name))]
+
+    @cached_property
+    def all_words(self) -> list[str]:
+        """The words of the name in small letters, those in brackets among them."""
         return [word.casefold() for word in _WORD.findall(self.name)]
 
     @cached_property
     def label_words(self) -> list[str]:
         """The words of the file's label in small letters, without its unit and what follows in brackets."""
-        return [word.casefold() for word in _WORD.findall(re.sub(r"[(\[].*", "", self.file_label or ""))]
+        return [word.casefold() for word in _WORD.findall(without_brackets(self.file_label or ""))]
 
     @property
     def label(self) -> str:
         """The label of the file without its unit, or the name in words."""
-        label = re.sub(rf"[\s,]*[(\[]\s*{_UNITS}\s*[)\]]\s*$", "", self.file_label or "", flags=re.IGNORECASE)
-        words = label.strip() or " ".join(_WORD.findall(_END.sub("", self.name))) or self.name
-        words = (
-            words
-            if words.isupper() and len(words) < 5
-            else " ".join(word if word.isupper() or label.strip() else word.lower() for word in words.split())
-        )
+        words = re.sub(rf"[\s,]*[(\[]\s*{_UNITS}\s*[)\]]\s*$", "", self.file_label or "", flags=re.IGNORECASE).strip()
+        plain = _END.sub("", without_coding(self.name)).strip()
+        if not words and (choice := _CHOICE.fullmatch(self.name)):
+            words = f"{choice[1]}: {choice[2]}"
+        elif not words and re.search(r"[ -]", plain) and "_" not in plain:  # written for people, with capitals as meant
+            words = plain
+        elif not words:
+            words = " ".join(word if word.isupper() else word.lower() for word in _WORD.findall(plain)) or self.name
         return fit_label(words[:1].upper() + words[1:])
 
     @property
@@ -123,9 +144,10 @@ def columns(source: TableFile) -> tuple[dict[str, Column], dict[str, str]]:
         cells, done = _tidied(source.cells[original])
         if name != original:
             done = [f"renamed from {original!r}" if not not_utf8(original) else "renamed", *done]
-        if done:
-            changes[name] = ", ".join(done)
         codes = {code: _plain(label) for code, label in source.levels.get(original, {}).items()}
+        cells, codes, emptied = _coded(cells, codes or named_codes(name))
+        if done := [*done, *emptied]:
+            changes[name] = ", ".join(done)
         found[name] = Column(name, cells, codes, _plain(source.labels.get(original, "")) or None)
     return found, changes
 
@@ -136,6 +158,16 @@ def _plain(text: str) -> str:
     return " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in text).split())
 
 
+def _coded(cells: pd.Series, codes: dict[str, str]) -> tuple[pd.Series, dict[str, str], list[str]]:
+    """Return the cells without codes for missing, the labels if they are those of levels, and what was done."""
+    unknown = unknown_codes(codes)
+    empty = cells.isin(unknown)
+    told = [f"{int(empty.sum())} cells emptied, their code means missing"] if empty.any() else []
+    cells = cells.mask(empty, "")
+    codes = {code: label for code, label in codes.items() if code not in unknown}
+    return cells, codes if describes(codes, set(cells[cells != ""])) else {}, told
+
+
 def _tidied(cells: pd.Series) -> tuple[pd.Series, list[str]]:
     """Return the cells with spaces, missing-value codes, decimal commas and dates in one form, and what was done."""
     done = []
@@ -143,7 +175,7 @@ def _tidied(cells: pd.Series) -> tuple[pd.Series, list[str]]:
     plain = pd.Series([_plain(text) for text in known], dtype=object)
     if (plain != known).any():
         done.append("spaces or letters put right")
-    missing = plain.map(lambda text: text.casefold() in _MISSING)
+    missing = _missing(plain)
     if missing.any():
         emptied = {text for text, empty in zip(known, missing, strict=True) if empty}
         done.append(f"{int(cells.isin(emptied).sum())} cells such as NA emptied")
@@ -161,7 +193,20 @@ def _tidied(cells: pd.Series) -> tuple[pd.Series, list[str]]:
             plain = plain.where(plain == "", changed.reindex(plain.index))
             values = plain[plain != ""]
     tidy = dict(zip(known, plain, strict=True))
+    few = len(known) <= 4 * MOST_LEVELS
+    if few and (spellings := one_spelling((tidy[text] for text in cells), 2 * MOST_LEVELS)):
+        tidy = {text: spellings.get(plain, plain) for text, plain in tidy.items()}
+        done.append(", ".join(f"{text!r} written {one}" for text, one in spellings.items() if text != one))
     return pd.Series(np.fromiter(map(tidy.__getitem__, cells), object, len(cells)), cells.index), done
+
+
+def _missing(values: pd.Series) -> pd.Series:
+    """Return which values say that nothing is known; words such as unknown do so among numbers, else may be a level."""
+    small = values.str.casefold()
+    nothing, unknown = small.isin(vocabulary().nothing), small.isin(vocabulary().unknown)
+    others = values[~nothing & ~unknown & (values != "")]
+    numbers = len(others) > 0 and others.map(lambda text: is_number(text.replace(",", "."))).all()
+    return nothing | (unknown & numbers)
 
 
 def _decimal_points(values: pd.Series) -> pd.Series | None:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from living_article.errors import InputError
+from living_article.patients.cells import is_number
 from living_article.patients.table_files import TableFile
 from living_article.study.drafting import guess
 from living_article.study.drafting.adverse_events import adverse_events
@@ -17,6 +18,7 @@ from living_article.study.drafting.covariates import covariates, model
 from living_article.study.drafting.endpoints import dates, endpoints
 from living_article.study.drafting.pairs import pairs
 from living_article.study.drafting.response import response
+from living_article.study.drafting.totals import without_totals
 
 
 def draft(source: TableFile, study_id: str, file: Any = None) -> Draft:
@@ -25,20 +27,23 @@ def draft(source: TableFile, study_id: str, file: Any = None) -> Draft:
     Raises
     ------
     InputError
-        If the table has no patients, no column of two values that could be the arm, or no time with its event.
+        If the table has no patients or several rows of one, no column named like the arm, or no time with its event.
     """
     if source.cells.empty:
         raise InputError("no patients", file=file, remedy="give one row for each patient below the column names")
+    source, left_out = without_totals(source)
     found, changes = columns(source)
     made = Draft(_head(study_id), pd.DataFrame({name: column.cells for name, column in found.items()}))
     made.guessed("patients need the strictest care; else reconstructed or simulated", "provenance", "kind")
-    made.comments["title",] = "to decide: the name of the folder so far"
-    made.comments["population",] = "to decide: who these patients are, in a few words"
+    made.asked("the name of the folder so far", "title")
+    made.asked("who these patients are, in a few words", "population")
     if guess.german(found):
         made.content["language"] = "de"
         made.guessed("of the labels, which then keep their capitals inside sentences", "language")
+    made.remarks += [*source.remarks, *left_out]
     made.remarks += [f"{name}: {change}" for name, change in changes.items()]
     made.remarks += [f"{error.column or f'row {error.row}'}: left out, {error.problem}" for error in source.problems]
+    _one_row_each(found, file)
     for name in guess.identifying(found):
         del found[name]
         made.table = made.table.drop(columns=name)
@@ -66,6 +71,14 @@ def _head(study_id: str) -> dict[str, Any]:
     }
 
 
+def _one_row_each(found: dict[str, Column], file: Any) -> None:
+    """Refuse a table in which no column has a value for each patient, but one named like an id has values twice."""
+    if guess.patient(found) is None and (column := guess.repeated(found)) is not None:
+        problem = f"{len(column.levels)} different values in {len(column.cells)} rows, and a patient has one row"
+        remedy = "keep one row for each patient; if these are not patients, add a column patient that numbers them"
+        raise InputError(problem, file=file, column=column.name, remedy=remedy)
+
+
 def _patient(made: Draft, found: dict[str, Column]) -> None:
     column = guess.patient(found)
     if column is not None:
@@ -81,21 +94,22 @@ def _patient(made: Draft, found: dict[str, Column]) -> None:
 
 
 def _arms(made: Draft, found: dict[str, Column], file: Any) -> None:
-    events = {pair.event.name for pair in pairs(found)}
-    column, named = guess.arm({name: c for name, c in found.items() if name not in events})
+    used = {column.name for pair in pairs(found) for column in (pair.time, pair.event)}
+    column = guess.arm({name: c for name, c in found.items() if name not in used})
     if column is not None and len(column.levels) > 2:
         problem = f"{len(column.levels)} values, and two arms are compared"
         remedy = "keep the patients of two arms, or name another column arm"
         raise InputError(problem, file=file, column=column.name, remedy=remedy)
     if column is None:
-        raise InputError("no column of two values that could be the arm", file=file, remedy="add a column named arm")
+        raise InputError("no column is named like a treatment", file=file, remedy="call the one of the two arms arm")
     del found[column.name]
     labels = {level: column.level_label(level) for level in column.levels}
     reference, said = guess.reference(labels)
     if guess.recoding(column):  # yes and no, or 1 and 0, say nothing without the name of the column
         labels = {level: fit_label(f"{column.label}: {label.casefold()}") for level, label in labels.items()}
+    if not column.codes and any(map(is_number, column.levels)):
+        made.asked(f"what {' and '.join(column.levels)} stand for", "arms", "levels")
     levels = {level: {"label": label} for level, label in labels.items()}
     made.content["arms"] = {"column": column.name, "reference": reference, "levels": levels}
-    told = "named like a treatment, with two values" if named else "the first column with two values; none is named arm"
-    made.guessed(told, "arms", "column")
-    made.guessed("its name says so" if said else "the first of the two", "arms", "reference")
+    made.guessed("named like a treatment, with two values", "arms", "column")
+    made.guessed("its name says so" if said else "the first of the two; which is the control?", "arms", "reference")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from living_article.errors import InputError
+from living_article.patients.cells import quoted
 from living_article.study.drafting import guess
 from living_article.study.drafting.columns import Column
 from living_article.study.drafting.content import Draft
-from living_article.study.drafting.pairs import Pair, horizons, outer, pairs
+from living_article.study.drafting.pairs import Pair, horizons, outer, pairs, several_outcomes
+from living_article.study.form import UNDECIDED
 from living_article.study.vocabulary import vocabulary
 
 
@@ -16,16 +18,22 @@ def endpoints(made: Draft, found: dict[str, Column], file: Any) -> list[Pair]:
     """Take the endpoints, and return the columns of each."""
     recognised = pairs(found)
     if not recognised:
-        remedy = "name them alike, e.g. os_months and os_event with 1 for an event and 0 for a censored time"
-        raise InputError("no time column with its event column was recognised", file=file, remedy=remedy)
+        raise _unrecognised(found, file)
+    for pair in recognised:
+        if not pair.recode:
+            raise _unclear(pair.event, file)
     blocks: dict[str, dict] = {}
     around = outer(recognised)
     for pair in recognised:
         kind, label = pair.kind, pair.kind.label
         block = {"label": label, "short": kind.short, "time": pair.time.name, "event": pair.event.name}
-        blocks[kind.id] = block | {"unit": pair.unit, "event_label": kind.event_label}
+        blocks[kind.id] = block | {"unit": pair.unit or UNDECIDED, "event_label": kind.event_label}
         made.guessed("from the names of the columns", "endpoints", kind.id)
-        made.guessed("named" if pair.unit_named else "from the size of the times", "endpoints", kind.id, "unit")
+        if pair.unit:
+            told = "named" if pair.unit_named else "no name says it; as of other times, or since the times are long"
+            made.guessed(told, "endpoints", kind.id, "unit")
+        else:
+            made.asked("days, weeks, months or years? No name says it", "endpoints", kind.id, "unit")
         _event(made, pair)
         if around and around is not pair and around.unit == pair.unit:
             blocks[kind.id]["within"] = around.kind.id
@@ -37,19 +45,45 @@ def endpoints(made: Draft, found: dict[str, Column], file: Any) -> list[Pair]:
     made.content["primary"] = primary.kind.id
     made.guessed("overall survival if there is one, else the first", "primary")
     made.content["horizons"] = horizons(primary)
-    made.guessed(f"within the follow-up, in {primary.unit}", "horizons")
+    made.guessed(f"within the follow-up, in {primary.unit or 'the unit of the times'}", "horizons")
     return recognised
 
 
 def _event(made: Draft, pair: Pair) -> None:
-    """Write the event column of the copied table as 0 and 1 and say what was taken for an event."""
+    """Write the event column of the copied table as 0 and 1 and say what was taken for an event, and how often."""
     column = pair.event
+    events = int(column.values.map(pair.recode).eq("1").sum())
+    often = f"in {events} of {len(column.values)} patients"
     if any(level != code for level, code in pair.recode.items()):
         made.table[column.name] = made.table[column.name].map(pair.recode).fillna("")
         told = ", ".join(f"{column.codes.get(level, level)} → {code}" for level, code in pair.recode.items())
-        made.guessed(f"the copied table has 1 for the event: {told}", "endpoints", pair.kind.id, "event")
-    elif "cens" in "".join(column.words):
-        made.guessed("1 is the event; if 1 means censored, exchange them", "endpoints", pair.kind.id, "event")
+        told = f"the copied table has 1 for the event, {often}: {told}"
+    else:
+        told = f"1 is the event, {often}"
+    made.guessed(told, "endpoints", pair.kind.id, "event")
+
+
+def _unclear(column: Column, file: Any) -> InputError:
+    """Return the question which of two values is the event."""
+    problem = f"{' and '.join(map(quoted, column.levels))} do not say what is the event"
+    remedy = f"name the column in this way, with what is true: '{column.label} (1=dead, 2=alive)', or write 1 and 0"
+    return InputError(problem, file=file, column=column.name, remedy=remedy)
+
+
+def _unrecognised(found: dict[str, Column], file: Any) -> InputError:
+    """Return why there is no endpoint, as far as the columns tell."""
+    if (column := several_outcomes(found)) is not None:
+        problem = f"{len(column.levels)} values, and an event has two: it happened, or it did not"
+        remedy = "make a column of 1 and 0 from it for each endpoint, such as os_event"
+        return InputError(problem, file=file, column=column.name, remedy=remedy)
+    problem = "no time column with its event column was recognised"
+    remedy = "name them alike, e.g. os_months and os_event with 1 for an event and 0 for a censored time"
+    if any(column.dates for column in found.values()):
+        remedy = (
+            "times are not computed from dates: add a column such as os_days, the date of death or else of last "
+            "contact minus that of enrolment, and one such as os_event with 1 for death and 0 for none"
+        )
+    return InputError(problem, file=file, remedy=remedy)
 
 
 def dates(made: Draft, found: dict[str, Column], recognised: list[Pair]) -> None:

@@ -9,13 +9,13 @@ from living_article.study.drafting.columns import Column
 from living_article.study.vocabulary import vocabulary
 
 _HAPPENED = re.compile(
-    r"\b(yes|true|event|dead|died|death|deceased|relaps\w*|progress\w*|recur\w*|fail\w*"
+    r"\b(yes|true|checked|event|dead|died|death|deceased|relaps\w*|progress\w*|recur\w*|fail\w*"
     r"|ja|wahr|ereignis|tot|tod|verstorben|gestorben|rezidiv\w*)\b|^(1|y|t|j)$",
     re.IGNORECASE,
 )
 _CENSORED = re.compile(
-    r"\b(no|not|false|censor\w*|alive|living|none|nein|nicht|kein\w*|falsch|zensiert|lebt|lebend\w*|am leben)\b"
-    r"|free|frei|^(0|n|f)$",
+    r"\b(no|not|false|unchecked|censor\w*|alive|living|none)\b"
+    r"|\b(nein|nicht|kein\w*|falsch|zensiert|lebt|lebend\w*|am leben)\b|free|frei|^(0|n|f)$",
     re.IGNORECASE,
 )
 
@@ -28,6 +28,21 @@ def patient(columns: Mapping[str, Column]) -> Column | None:
     return named[0] if named else None
 
 
+def repeated(columns: Mapping[str, Column]) -> Column | None:
+    """Return a column named like an id of patients in which values stand in more than one row."""
+    words, shared = set(vocabulary().record), set(vocabulary().shared)
+    return next(
+        (
+            c
+            for c in columns.values()
+            if words.intersection(c.words)
+            and not shared.intersection(c.words)
+            and len(c.cells) / 5 <= len(c.levels) < len(c.values)
+        ),
+        None,
+    )
+
+
 def german(columns: Mapping[str, Column]) -> bool:
     """Whether names and labels of the columns are German: umlauts, or words of the vocabulary."""
     words = {word for column in columns.values() for word in (*column.words, *column.label_words)}
@@ -38,23 +53,30 @@ def german(columns: Mapping[str, Column]) -> bool:
 def identifying(columns: Mapping[str, Column]) -> list[str]:
     """Return the names of the columns that tell who the patients are."""
     words = set(vocabulary().identifying)
-    return [c.name for c in columns.values() if words.intersection([*c.words, "".join(c.words)])]
+    return [c.name for c in columns.values() if words.intersection([*c.all_words, "".join(c.words)])]
 
 
-def arm(columns: Mapping[str, Column]) -> tuple[Column | None, bool]:
-    """Return the column of the treatment arm, and whether its name says so.
+def arm(columns: Mapping[str, Column]) -> Column | None:
+    """Return the column named like a treatment, one named so and nothing else before one with further words.
 
     It has two values, unless only a column with more is named like a treatment.
     """
-    two = [c for c in columns.values() if len(c.levels) == 2]
-    several = [c for c in columns.values() if 2 < len(c.levels) < 10]
+    possible = [c for c in columns.values() if not any(re.fullmatch(vocabulary().no_arm, word) for word in _told(c))]
+    two = [c for c in possible if len(c.levels) == 2]
+    several = [c for c in possible if 2 < len(c.levels) < 10]
+    whole = [lambda c: {"".join(c.words), "".join(c.label_words)}, _told]
     for candidates, patterns in ((two, vocabulary().arm), (several, vocabulary().arm[:3])):
-        for pattern in patterns:
-            for column in candidates:
-                names = {*column.words, column.name.casefold(), *(column.file_label or "").casefold().split()}
-                if any(re.fullmatch(pattern, name) for name in names):
-                    return column, True
-    return (two[0] if two else None), False
+        for names in whole:
+            for pattern in patterns:
+                for column in candidates:
+                    if any(re.fullmatch(pattern, name) for name in names(column)):
+                        return column
+    return None
+
+
+def _told(column: Column) -> set[str]:
+    """Return the words of a column's name and label, and each as one word."""
+    return {*column.words, "".join(column.words), *column.label_words, "".join(column.label_words)}
 
 
 def reference(levels: Mapping[str, str]) -> tuple[str, bool]:
@@ -78,8 +100,6 @@ def recoding(column: Column) -> dict[str, str] | None:
             codes[level] = "0"
         elif _HAPPENED.search(label):
             codes[level] = "1"
-    if set(levels) == {"1", "2"} and not column.codes:
-        return {"1": "0", "2": "1"}  # the usual coding in R
     return codes if len(codes) == len(levels) and len(set(codes.values())) == len(levels) else None
 
 
