@@ -36,6 +36,11 @@ def test_the_shipped_file_agrees_with_itself(study):
     ("change", "expected"),
     [
         (
+            lambda s: with_endpoint(s, "pfs", unit="days"),
+            "endpoints.pfs.unit: days, and months for os; give all times in one unit: divide 'pfs_months' by 30.4375, then",
+        ),
+        (lambda s: with_endpoint(s, "pfs", unit="years"), "multiply 'pfs_months' by 12, then write months here"),
+        (
             lambda s: with_endpoint(s, "pfs", within="pfs"),
             "endpoints.pfs.within: pfs within pfs, a circle; name the endpoint",
         ),

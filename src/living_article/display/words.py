@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from living_article.disclosure.small_cells import HIDDEN
 from living_article.display.format import p_equals, significance_level
 from living_article.records import Record
 from living_article.study.labels import KeptLabel
+
+_SYMBOL = re.compile(r"[A-Z][a-z](?![^\W\d_])")  # Hb, Na, Ki-67
+_SHORT_WORD = re.compile(r"(No|In|At|Of|On|To|By|An|As|Or|Up|Ex)\b")
 
 
 def direction(difference: float, more: str, less: str, same: str = "the same", tolerance: float = 1e-12) -> str:
@@ -76,9 +80,11 @@ def counted(record: Record, one: str, many: str | None = None) -> str:
 def lower_first(text: str) -> str:
     """Lower the first letter of a label for use inside a sentence, unless it begins an abbreviation or is kept.
 
-    >>> lower_first("Overall survival"), lower_first("LDH"), lower_first("T stage, high")
-    ('overall survival', 'LDH', 'T stage, high')
+    >>> lower_first("Overall survival"), lower_first("LDH"), lower_first("T stage, high"), lower_first("Hb")
+    ('overall survival', 'LDH', 'T stage, high', 'Hb')
     """
     if len(text) < 2 or not text[1].islower() or isinstance(text, KeptLabel):
+        return text
+    if _SYMBOL.match(text) and not _SHORT_WORD.match(text):
         return text
     return text[0].lower() + text[1:]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from living_article.errors import InputError
-from living_article.study.model import ARM, Covariate, CutOff, Endpoint, LevelMap, Study
+from living_article.study.model import ARM, DAYS, Covariate, CutOff, Endpoint, LevelMap, Study
 from living_article.study.sensitivity import sensitivity_problems
 
 
@@ -15,6 +15,7 @@ def reference_problems(study: Study) -> Iterator[InputError]:
     for where, name, known in _names(study):
         if name not in known:
             yield undefined(study.file, where, name, known)
+    yield from _units(study)
     yield from _circles(study)
     yield from _bounds(study)
     text = {c.column for c in study.covariates.values() if not c.numeric}
@@ -69,6 +70,18 @@ def _derivation_names(
     source = covariates.get(rule.source)
     if isinstance(rule, LevelMap) and source and not source.numeric and not source.derive:
         yield from ((f"{where}.map", level, rule.map) for level in source.levels)
+
+
+def _units(study: Study) -> Iterator[InputError]:
+    """Yield endpoints in another unit than the primary one: horizons and tables are common to them."""
+    common = study.primary.unit
+    for endpoint in study.endpoints.values():
+        if endpoint.unit != common:
+            factor = DAYS[common] / DAYS[endpoint.unit]
+            change, by = ("divide", factor) if factor > 1 else ("multiply", 1 / factor)
+            problem = f"endpoints.{endpoint.id}.unit: {endpoint.unit}, and {common} for {study.primary.id}"
+            remedy = f"give all times in one unit: {change} {endpoint.time!r} by {by:.6g}, then write {common} here"
+            yield InputError(problem, file=study.file, remedy=remedy)
 
 
 def _circles(study: Study) -> Iterator[InputError]:

@@ -93,6 +93,8 @@ def test_levels_follow_value_labels_numbers_or_the_alphabet():
         ("T-Stadium", "", "T-Stadium", None),
         ("Comorbidities (choice=Renal failure)", "", "Comorbidities: Renal failure", None),
         ("Sex (1=male, 2=female)", "", "Sex", None),
+        ("Age (y)", "", "Age", None),
+        ("Age_y", "", "Age y", None),
     ],
 )
 def test_label_and_unit_come_from_label_or_name(name, label, expected, unit):
@@ -107,6 +109,14 @@ def test_codes_for_missing_are_emptied_and_the_labels_of_a_number_make_no_levels
     assert (column.codes, change) == ({}, "2 cells emptied, their code means missing")
     column, change = one(["0", "3", "10", "7", "5"], levels={"x": {"0": "no pain", "10": "worst pain"}})
     assert (column.codes, change) == ({}, "")
+
+
+def test_points_before_three_digits_are_told_where_commas_are_decimal():
+    cells = {"Hb": ["12,5", "11,25"], "platelets": ["250.000", "187.000"], "ratio": ["1.25", "2.5"]}
+    _, changes = columns(TableFile(pd.DataFrame(cells, dtype=object)))
+    assert "if they mark thousands" in changes["platelets"] and "ratio" not in changes
+    _, changes = columns(TableFile(pd.DataFrame({"crp": ["1.234", "0.501"]}, dtype=object)))
+    assert changes == {}
 
 
 def test_a_name_explains_its_codes():

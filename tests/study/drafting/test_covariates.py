@@ -59,6 +59,9 @@ def test_why_text_is_not_analysed():
             [f"{month}/{day}/2020" for month in range(1, 9) for day in range(1, 9)],
             "dates such as '1/1/2020', of which day",
         ),
+        (["x", ""], "its cells hold 'x' or nothing; write what an empty cell means"),
+        ([str(i) for i in range(1, 81)], "it numbers the rows"),
+        ([f"1.{i} m" for i in range(50, 90)], "80 of its 80 values are no numbers, such as '1.50 m'"),
         ([f"text {i}" for i in range(40)], "text with too many different values to be levels"),
     ):
         block, _, remarks = covariate(values)

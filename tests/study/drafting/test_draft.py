@@ -102,7 +102,7 @@ def test_what_was_left_out_in_reading_is_told():
         (lambda t: t.iloc[:0], "no patients"),
         (
             lambda t: t.assign(**{"Patient ID": [f"s{i // 2}" for i in range(80)]}),
-            "Patient ID: 40 different values in 80 rows",
+            "row 2, column Patient ID: the patient of an earlier row again, 40 values in 80 rows",
         ),
         (lambda t: t.drop(columns=["OS months"]), "no time column with its event column"),
         (lambda t: t.assign(Treatment=["1", "2", "3", "4"] * 20), "column Treatment: 4 values, and two arms"),

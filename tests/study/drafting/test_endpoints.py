@@ -46,6 +46,8 @@ def test_a_unit_that_no_name_tells_is_asked_and_the_check_waits_for_it(tmp_path)
             "column OS status: 1 and 2 do not say what is the event; name the column in this way",
         ),
         ("OS cens", ["0", "1"], "column OS cens: 0 and 1 do not say what is the event"),
+        ("OS death", ["x", ""], "column OS death: 'x' or an empty cell, which may mean no event"),
+        ("OS death", ["1", ""], "column OS death: '1' or an empty cell"),
         ("OS status", ["0", "1", "2", "0"], "column OS status: 3 values, and an event has two"),
     ],
 )
@@ -61,6 +63,16 @@ def test_the_name_of_the_event_column_may_answer():
     table["OS status (1=dead, 2=alive)"] = patients()["OS status"].map({"dead": "1", "alive": "2"})
     made = draft(TableFile(table), "x")
     assert (made.table["OS status (1=dead, 2=alive)"] == patients()["OS status"].map({"dead": "1", "alive": "0"})).all()
+
+
+@pytest.mark.parametrize("wrong", ["-3", "12 months"])
+def test_a_time_that_is_none_is_told_with_its_row(wrong):
+    table = patients()
+    table.loc[17, "OS months"] = wrong
+    with pytest.raises(InputError) as refusal:
+        draft(TableFile(table), "x", "t.csv")
+    told = f"t.csv, row 17, column OS months, value '{wrong}': a time has to be a number from 0"
+    assert str(refusal.value).startswith(told)
 
 
 def test_dates_alone_are_answered_by_what_to_compute():

@@ -28,6 +28,12 @@ def test_columns_that_identify():
     assert guess.identifying(table(Geburtsdatum=["a"], Nachname=["a"], Alter=["1"])) == ["Geburtsdatum", "Nachname"]
 
 
+def test_full_names_identify_in_a_column_of_any_name():
+    names = [f"{last}, {first}" for last in ("Doe", "Müller", "Roe", "Kim") for first in ("Jane", "Jörg", "Ann", "Al")]
+    assert guess.identifying(table(Patient=names)) == ["Patient"]
+    assert guess.identifying(table(Patient=[f"P {i}" for i in range(16)], site=["left lung", "right lung"] * 8)) == []
+
+
 @pytest.mark.parametrize("name", ["arm", "Treatment", "trt", "group", "horTh", "study_arm", "Behandlung", "Gruppe"])
 def test_arm_by_name(name):
     found = table(sex=["m", "f"], **{name: ["a", "b"]})
@@ -68,6 +74,8 @@ def test_ids_that_stand_in_several_rows():
     assert guess.repeated(table(site_id=["1", "1", "2", "2"])) is None
     assert guess.repeated(table(ID=["1", "2", "3", "4"])) is None
     assert guess.repeated(table(ID=["1"] * 10)) is None
+    assert guess.repeated(table(Nr=[*map(str, range(19)), "7"])).name == "Nr"
+    assert guess.repeated(table(number_of_nodes=["1", "2", "3", "4", "4", "1"] * 3)) is None
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ from tests.study.drafting.small_table import TIMES, table
         ("PFS_Monate", "PFS_Ereignis", "pfs"),
         ("Gesamtüberleben_Tage", "verstorben", "os"),
         ("Überlebenszeit", "Tod", "os"),
+        ("OS_time", "OS_death", "os"),
+        ("PFSMON", "PFS progression", "pfs"),
     ],
 )
 def test_a_time_finds_its_event(time, event, kind):
@@ -132,9 +134,11 @@ def test_overall_survival_goes_with_a_status_that_no_other_time_explains():
 def test_columns_that_look_like_outcomes():
     found = table(
         pfs=TIMES, death_cause=["a", "b", "c", "d"], relapse=["yes", "no"] * 2, _t=TIMES, _d=["0", "1"] * 2,
-        er_status=["pos", "neg"] * 2, Disease=["CLL", "MCL"] * 2, age=TIMES, stage=["1", "2", "3", "4"],
+        days_to_last_followup=TIMES, er_status=["pos", "neg"] * 2, Disease=["CLL", "MCL"] * 2, age=TIMES, stage=["1", "2", "3", "4"],
     )  # fmt: skip
-    assert [name for name, column in found.items() if outcome(column)] == ["pfs", "death_cause", "relapse", "_t", "_d"]
+    assert [name for name, column in found.items() if outcome(column)] == [
+        "pfs", "death_cause", "relapse", "_t", "_d", "days_to_last_followup",
+    ]  # fmt: skip
 
 
 def test_an_event_of_several_kinds_is_found():

@@ -28,14 +28,16 @@ MOST_LEVELS = 12
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})([ T]00:00(:00(\.0+)?)?)?", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
-_WHOLE = re.compile(r"[+-]?\d+(\.0+)?", re.ASCII).fullmatch
+_WHOLE = re.compile(r"[+-]?\d+(\.0{1,2})?", re.ASCII).fullmatch
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|\d+")
 _UNITS = (
     r"(mm|cm|kg|g/l|g/dl|g|mg/l|mg/dl|mg|years?|yrs?|months?|weeks?|days?|jahren?|monaten?|wochen?|tagen?"
     r"|u/l|u/ml|mmol/l|µmol/l|%)"
 )
 _CHOICE = re.compile(r"(.+) \(choice=(.+)\)")  # the column of one checkbox in an export of REDCap
-_END = re.compile(rf"[\s_.,]*(?:[\s_.]|[(\[]\s*){_UNITS}\s*[)\]]?$", re.IGNORECASE)  # a unit at the end of a name
+_END = re.compile(  # a unit at the end of a name
+    rf"[\s_.,]*(?:[\s_.]{_UNITS}|[(\[]\s*(?:{_UNITS}|[yj]\.?)\s*[)\]])$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class Column:
         if found := re.search(rf"[(\[]\s*{_UNITS}\s*[)\]]\s*$", text, flags=re.IGNORECASE):
             return found[1]
         found = _END.search(self.name)
-        return found[1] if found else None
+        return found[1] or found[2] if found else None
 
     def level_label(self, level: str) -> str:
         """Return the value label of a level, or the level itself with a capital letter."""
@@ -149,7 +151,18 @@ def columns(source: TableFile) -> tuple[dict[str, Column], dict[str, str]]:
         if done := [*done, *emptied]:
             changes[name] = ", ".join(done)
         found[name] = Column(name, cells, codes, _plain(source.labels.get(original, "")) or None)
+    if any("decimal commas" in change for change in changes.values()):
+        for column in found.values():
+            if column.numeric and _thousands(column.distinct):
+                more = "its points read as decimal points; if they mark thousands, remove them and draft again"
+                changes[column.name] = ", ".join(filter(None, [changes.get(column.name), more]))
     return found, changes
+
+
+def _thousands(values: set[str]) -> bool:
+    """Whether every point stands before three digits, as a mark of thousands does where commas are decimal."""
+    pointed = [text for text in values if "." in text]
+    return bool(pointed) and all(re.fullmatch(r"\d{1,3}\.\d{3}", text) for text in pointed)
 
 
 def _plain(text: str) -> str:

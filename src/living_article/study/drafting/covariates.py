@@ -13,7 +13,7 @@ from living_article.study.drafting.content import Draft, slug
 from living_article.study.drafting.pairs import Pair, outcome
 from living_article.study.vocabulary import vocabulary
 
-_EXTRA = re.compile(r"[\s<>≤≥~%*]|,(?=\d{3}\b)|(?<=\d)\s*[A-Za-zµ/]+$")  # what stands beside the digits of a number
+_EXTRA = re.compile(r"(?<=\d)\s*[A-Za-zµ/]+$|[\s<>≤≥~%*]|,(?=\d{3}\b)")  # what stands beside the digits of a number
 _SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-](\d{2}|\d{4})")
 MOST_CODES = 6
 _SENTINELS = (-9, -99, -999, -9999, 99, 999, 9999, 888, 777)
@@ -42,12 +42,21 @@ def unusable(column: Column) -> str | None:
     if outcome(column):
         return "it looks like the time or the event of an endpoint that was not recognised"
     if len(column.levels) < 2:
-        return "it is empty" if not column.levels else "every patient has the same value"
+        return _one_value(column)
     if column.numeric:
-        return None
+        numbered = column.whole and (column.numbers.diff().iloc[1:] == 1).all() and len(column.levels) > MOST_LEVELS
+        return "it numbers the rows" if numbered else None
     if len(column.levels) > MOST_LEVELS or 2 * len(column.levels) > len(column.values):
         return _nearly_numbers(column) or "text with too many different values to be levels"
     return "long text" if max(map(len, column.levels)) > 60 else None
+
+
+def _one_value(column: Column) -> str:
+    if not column.levels:
+        return "it is empty"
+    if len(column.values) == len(column.cells):
+        return "every patient has the same value"
+    return f"its cells hold {quoted(column.levels[0])!r} or nothing; write what an empty cell means, such as no"
 
 
 def _nearly_numbers(column: Column) -> str | None:

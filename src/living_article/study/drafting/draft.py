@@ -74,9 +74,10 @@ def _head(study_id: str) -> dict[str, Any]:
 def _one_row_each(found: dict[str, Column], file: Any) -> None:
     """Refuse a table in which no column has a value for each patient, but one named like an id has values twice."""
     if guess.patient(found) is None and (column := guess.repeated(found)) is not None:
-        problem = f"{len(column.levels)} different values in {len(column.cells)} rows, and a patient has one row"
+        row = int(column.values.duplicated().idxmax())
+        problem = f"the patient of an earlier row again, {len(column.levels)} values in {len(column.cells)} rows"
         remedy = "keep one row for each patient; if these are not patients, add a column patient that numbers them"
-        raise InputError(problem, file=file, column=column.name, remedy=remedy)
+        raise InputError(problem, file=file, row=row, column=column.name, remedy=remedy)
 
 
 def _patient(made: Draft, found: dict[str, Column]) -> None:

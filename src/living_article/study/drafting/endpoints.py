@@ -9,7 +9,7 @@ from living_article.patients.cells import quoted
 from living_article.study.drafting import guess
 from living_article.study.drafting.columns import Column
 from living_article.study.drafting.content import Draft
-from living_article.study.drafting.pairs import Pair, horizons, outer, pairs, several_outcomes
+from living_article.study.drafting.pairs import Pair, horizons, odd_time, outer, pairs, several_outcomes
 from living_article.study.form import UNDECIDED
 from living_article.study.vocabulary import vocabulary
 
@@ -17,6 +17,7 @@ from living_article.study.vocabulary import vocabulary
 def endpoints(made: Draft, found: dict[str, Column], file: Any) -> list[Pair]:
     """Take the endpoints, and return the columns of each."""
     recognised = pairs(found)
+    _refuse_odd_times(found, file)
     if not recognised:
         raise _unrecognised(found, file)
     for pair in recognised:
@@ -63,8 +64,20 @@ def _event(made: Draft, pair: Pair) -> None:
     made.guessed(told, "endpoints", pair.kind.id, "event")
 
 
+def _refuse_odd_times(found: dict[str, Column], file: Any) -> None:
+    """Refuse a column of times in which some value is none: its endpoint would be passed over."""
+    for column in found.values():
+        if (row := odd_time(column)) is not None:
+            where: dict[str, Any] = {"row": row, "column": column.name, "value": quoted(column.cells[row])}
+            remedy = "correct it, or leave the patient out"
+            raise InputError("a time has to be a number from 0", file=file, **where, remedy=remedy)
+
+
 def _unclear(column: Column, file: Any) -> InputError:
     """Return the question which of two values is the event."""
+    if len(column.levels) == 1:
+        problem = f"{quoted(column.levels[0])!r} or an empty cell, which may mean no event, or that nothing is known"
+        return InputError(problem, file=file, column=column.name, remedy="write 1 for the event and 0 for none")
     problem = f"{' and '.join(map(quoted, column.levels))} do not say what is the event"
     remedy = f"name the column in this way, with what is true: '{column.label} (1=dead, 2=alive)', or write 1 and 0"
     return InputError(problem, file=file, column=column.name, remedy=remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from living_article.study.drafting.columns import Column
+from living_article.study.drafting.columns import MOST_LEVELS, Column
 from living_article.study.vocabulary import vocabulary
 
 _HAPPENED = re.compile(
@@ -29,15 +29,20 @@ def patient(columns: Mapping[str, Column]) -> Column | None:
 
 
 def repeated(columns: Mapping[str, Column]) -> Column | None:
-    """Return a column named like an id of patients in which values stand in more than one row."""
-    words, shared = set(vocabulary().record), set(vocabulary().shared)
+    """Return a column named like an id of patients in which values stand in more than one row.
+
+    Whether a column with a word such as number means patients is told by how few values are repeated.
+    """
+    record, shared, wide = set(vocabulary().record), set(vocabulary().shared), set(vocabulary().patient)
     return next(
         (
             c
             for c in columns.values()
-            if words.intersection(c.words)
-            and not shared.intersection(c.words)
-            and len(c.cells) / 5 <= len(c.levels) < len(c.values)
+            if not shared.intersection(c.words)
+            and (
+                (record.intersection(c.words) and len(c.cells) / 5 <= len(c.levels) < len(c.values))
+                or (wide.intersection(c.words) and 0.9 * len(c.cells) <= len(c.levels) < len(c.values))
+            )
         ),
         None,
     )
@@ -53,7 +58,15 @@ def german(columns: Mapping[str, Column]) -> bool:
 def identifying(columns: Mapping[str, Column]) -> list[str]:
     """Return the names of the columns that tell who the patients are."""
     words = set(vocabulary().identifying)
-    return [c.name for c in columns.values() if words.intersection([*c.all_words, "".join(c.words)])]
+    return [c.name for c in columns.values() if words.intersection([*c.all_words, "".join(c.words)]) or _names(c)]
+
+
+def _names(column: Column) -> bool:
+    """Whether a column holds many full names, such as `Doe, Jane`."""
+    if len(column.distinct) <= MOST_LEVELS:
+        return False
+    full = sum(re.fullmatch(r"[^\W\d_]+[.,]?(\s+[^\W\d_]+[.,]?){1,3}", text) is not None for text in column.distinct)
+    return 2 * full > len(column.distinct)
 
 
 def arm(columns: Mapping[str, Column]) -> Column | None:

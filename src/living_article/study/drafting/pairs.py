@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from living_article.patients.cells import is_number
 from living_article.study.drafting.columns import Column
 from living_article.study.drafting.guess import recoding
 from living_article.study.vocabulary import Kind, vocabulary
@@ -27,7 +28,9 @@ _EVENT = re.compile(
     r"event|evt?$|stat|cens|dead|death|died|deceased|vital|alive|relapse|progress|recur|delta|indicator|fail"
     r"|ereignis|zens|tod|tot|verstorben|gestorben|lebt|lebend|rezidiv"
 )
-_DEATH = re.compile(r"death|died|dead|deceased|verstorben|gestorben|^tod|todes")
+_OUTCOME = re.compile(
+    r"death|died|dead|deceased|verstorben|gestorben|^tod|todes|follow_?up|last(contact|seen)|nachbeobacht"
+)
 _PREPARED = re.compile(r"_(st|d|t0?|origin)")  # what Stata's stset adds
 _YES_NO = re.compile(r"yes|no|true|false|checked|unchecked|ja|nein|wahr|falsch|[yntfj01]", re.IGNORECASE)
 _UNIT = re.compile(
@@ -54,9 +57,14 @@ class Pair:
 
 
 def _kind(words: Iterable[str]) -> Kind | None:
-    """Return the kind of endpoint that a name in words means."""
-    stem = _ROLE.sub("", "".join(word for word in words if word not in _LINKING))
-    return next((kind for kind in vocabulary().endpoints if re.fullmatch(kind.words, stem)), None)
+    """Return the kind of endpoint that a name in words means, as one word or each of them: `OS death` does."""
+    telling = [word for word in words if word not in _LINKING]
+    each = [stem for word in telling if (stem := _ROLE.sub("", word))]
+    for stems in ([_ROLE.sub("", "".join(telling))], each):
+        for kind in vocabulary().endpoints:
+            if stems and all(re.fullmatch(kind.words, stem) for stem in stems):
+                return kind
+    return None
 
 
 def _meaning(column: Column) -> tuple[str, Kind | None]:
@@ -82,6 +90,15 @@ def _is_time(column: Column) -> bool:
     )
 
 
+def odd_time(column: Column) -> int | None:
+    """Return the row of the first value, in a column of times, that is no number from 0."""
+    text, kind = _meaning(column)
+    if kind is None or not (_TIME.search(text) or text == kind.id) or _EVENT.search(text) or column.codes:
+        return None
+    wrong = ~column.values.map(lambda value: is_number(value) and float(value) >= 0)
+    return int(wrong.idxmax()) if 0 < 2 * int(wrong.sum()) < len(wrong) else None
+
+
 def _is_event(column: Column) -> bool:
     text, kind = _meaning(column)
     return kind is not None and (not kind.unnamed or text == "e" or _EVENT.search(text) is not None)
@@ -90,10 +107,13 @@ def _is_event(column: Column) -> bool:
 def event_codes(column: Column) -> dict[str, str] | None:
     """Return how the cells of an event column become 0 and 1, nothing if that is unclear, None if it is none.
 
-    1 and 2 are unclear, and so are 1 and 0 of a column about censoring. Yes in a column such as ``alive`` is no event.
+    1 and 2 are unclear, so are 1 and 0 of a column about censoring, and empty cells beside a single value. Yes in a
+    column such as ``alive`` is no event.
     """
     if not 1 <= len(column.levels) <= 2:
         return None
+    if len(column.levels) == 1 and len(column.values) < len(column.cells):
+        return {}
     codes, words = recoding(column), {*column.words, *column.label_words}
     labels = [column.codes.get(level, level) for level in column.levels]
     if codes and all(_YES_NO.fullmatch(label) for label in labels):
@@ -109,7 +129,7 @@ def event_codes(column: Column) -> dict[str, str] | None:
 def outcome(column: Column) -> bool:
     """Whether a column looks like a time or an event, so that it is no covariate even if its other half is missing."""
     event = _is_event(column) and (recoding(column) is not None or column.numeric)
-    named = _DEATH.search("".join(column.words)) or _DEATH.search("".join(column.label_words))
+    named = _OUTCOME.search("".join(column.words)) or _OUTCOME.search("".join(column.label_words))
     return _is_time(column) or event or named is not None or _PREPARED.fullmatch(column.name) is not None
 
 
