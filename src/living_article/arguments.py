@@ -85,7 +85,7 @@ def _params(commands) -> None:
 def _new(commands) -> None:
     command = _command(
         commands, "new", "draft a study file from a patient table",
-        "The new folder holds\nstudy.yml, in which every guess and every question is marked, and the table as cohort.csv.",
+        "The new folder holds\nstudy.yml, in which guesses and questions are marked, and the table as cohort.csv.",
         "  article new my-study --from cohort.xlsx",
     )  # fmt: skip
     command.add_argument("folder", metavar="DIR", type=Path, help="folder to make")
