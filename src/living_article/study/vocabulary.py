@@ -48,6 +48,7 @@ class Vocabulary:
     lesions: list[list[str]]
     adverse_events: str
     ordered: str
+    capitals: list[str]
     counted: list[str]
     named: str
     german: list[str]

@@ -82,6 +82,8 @@ def test_levels_follow_value_labels_numbers_or_the_alphabet():
         ("tumour_size_mm", "", "Tumour size", "mm"),
         ("tumourSize", "", "Tumour size", None),
         ("LDH", "", "LDH", None),
+        ("ldh_baseline", "", "LDH baseline", None),
+        ("ecog", "", "ECOG", None),
         ("x1", "Age at diagnosis (years)", "Age at diagnosis", "years"),
         ("t_stage", "", "T stage", None),
         ("Age (years)", "", "Age", "years"),

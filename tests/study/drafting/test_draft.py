@@ -85,6 +85,7 @@ def test_patients_without_an_id_are_numbered_and_arms_of_yes_and_no_named():
 def test_codes_of_arms_without_labels_are_asked_for():
     made = draft(TableFile(patients()), "x")
     assert "levels:  # to decide: what 1 and 2 stand for" in made.text
+    assert "'1': {label: 'Treatment: 1'}" in made.text
     assert "to decide: what 1" not in draft(TableFile(patients(), {}, LEVELS), "x").text
 
 

@@ -19,6 +19,11 @@ def test_dates_are_taken_where_enrolment_and_last_contact_are_known():
     assert "2020" not in made.text
 
 
+def test_dates_of_an_export_are_known_by_short_names():
+    table = patients().assign(rand_date="2020-01-02", last_fu_date="2021-01-02")
+    assert draft(TableFile(table), "x").content["dates"] == {"enrolled": "rand_date", "last_contact": "last_fu_date"}
+
+
 def test_the_event_is_written_as_one_and_zero():
     made = draft(TableFile(patients()), "x")
     deaths = patients()["OS status"].eq("dead").sum()

@@ -112,7 +112,7 @@ class Column:
         elif not words and re.search(r"[ -]", plain) and "_" not in plain:  # written for people, with capitals as meant
             words = plain
         elif not words:
-            words = " ".join(word if word.isupper() else word.lower() for word in _WORD.findall(plain)) or self.name
+            words = " ".join(map(_in_label, _WORD.findall(plain))) or self.name
         return fit_label(words[:1].upper() + words[1:])
 
     @property
@@ -163,6 +163,11 @@ def _thousands(values: set[str]) -> bool:
     """Whether every point stands before three digits, as a mark of thousands does where commas are decimal."""
     pointed = [text for text in values if "." in text]
     return bool(pointed) and all(re.fullmatch(r"\d{1,3}\.\d{3}", text) for text in pointed)
+
+
+def _in_label(word: str) -> str:
+    """Return a word of a name as it is written in a label: in small letters, but for abbreviations."""
+    return word.upper() if word.isupper() or word.casefold() in vocabulary().capitals else word.lower()
 
 
 def _plain(text: str) -> str:

@@ -106,9 +106,10 @@ def _arms(made: Draft, found: dict[str, Column], file: Any) -> None:
     del found[column.name]
     labels = {level: column.level_label(level) for level in column.levels}
     reference, said = guess.reference(labels)
-    if guess.recoding(column):  # yes and no, or 1 and 0, say nothing without the name of the column
+    unsaid = not column.codes and all(map(is_number, column.levels))
+    if unsaid or guess.recoding(column):  # yes and no, or 1 and 2, say nothing without the name of the column
         labels = {level: fit_label(f"{column.label}: {label.casefold()}") for level, label in labels.items()}
-    if not column.codes and any(map(is_number, column.levels)):
+    if unsaid:
         made.asked(f"what {' and '.join(column.levels)} stand for", "arms", "levels")
     levels = {level: {"label": label} for level, label in labels.items()}
     made.content["arms"] = {"column": column.name, "reference": reference, "levels": levels}
