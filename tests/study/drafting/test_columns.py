@@ -31,6 +31,7 @@ def one(values, name="x", **kwargs):
             ["1.5", "", "", "2"],
             "2 cells such as NA emptied, decimal commas made points",
         ),
+        (["2020-02-01", "unbekannt"], ["2020-02-01", ""], "1 cells such as NA emptied"),
         (["m", "f", "m", "f", "M", "f"], ["m", "f", "m", "f", "m", "f"], "'M' written m"),
     ],
 )

@@ -13,6 +13,14 @@ def test_the_model_has_no_more_terms_than_events_support():
     assert "15 events do not support more" in made.comments["model", "terms"]
 
 
+def test_events_of_patients_with_a_missing_value_do_not_support_the_model():
+    table = patients()
+    table["OS status"] = ["dead"] * 15 + ["alive"] * 65
+    table.loc[3:10, "age"] = ""
+    made = draft(TableFile(table), "x")
+    assert made.content["model"]["terms"] == ["arm", "ECOG"]
+
+
 def covariate(values, name="x", levels=None):
     """Return the block and the comment of a covariate with these values, repeated, and what was remarked."""
     table = patients().drop(columns=["age", "ECOG", "crp"])
@@ -57,7 +65,12 @@ def test_why_text_is_not_analysed():
         ([*(f"3.{i}" for i in range(10, 45)), *["<2.0"] * 5], "10 of its 80 values are no numbers, such as '<2.0'"),
         (
             [f"{month}/{day}/2020" for month in range(1, 9) for day in range(1, 9)],
-            "dates such as '1/1/2020', of which day",
+            "dates such as '1/1/2020' may mean several days",
+        ),
+        ([f"{day:02}.03.19" for day in range(1, 25)], "dates such as '01.03.19' may mean several days"),
+        (
+            [*(f"2020-01-{day:02}" for day in range(1, 20)), "2020-13"],
+            "4 of its 80 values are no dates, such as '2020-13'",
         ),
         (["x", ""], "its cells hold 'x' or nothing; write what an empty cell means"),
         ([str(i) for i in range(1, 81)], "it numbers the rows"),
@@ -67,6 +80,11 @@ def test_why_text_is_not_analysed():
         block, _, remarks = covariate(values)
         assert block is None
         assert any(remark.startswith(f"x: not analysed, {told}") for remark in remarks), remarks
+
+
+def test_dates_of_last_contact_that_cannot_be_read_are_told_as_dates():
+    _, _, remarks = covariate([f"{month}/{day}/2020" for month in range(1, 9) for day in range(1, 9)], "last contact")
+    assert any(remark.startswith("last contact: not analysed, dates such as '1/1/2020'") for remark in remarks)
 
 
 def test_the_other_half_of_an_endpoint_is_no_covariate():

@@ -82,6 +82,11 @@ def test_patients_without_an_id_are_numbered_and_arms_of_yes_and_no_named():
     assert made.content["arms"]["levels"]["yes"]["label"] == "Treatment: yes"
 
 
+def test_no_value_of_an_identifying_column_is_told():
+    made = draft(TableFile(patients().assign(Surname=["Doe", "DOE", "Roe", "Roe"] * 20)), "x")
+    assert not any("Doe" in remark or "DOE" in remark for remark in made.remarks)
+
+
 def test_codes_of_arms_without_labels_are_asked_for():
     made = draft(TableFile(patients()), "x")
     assert "levels:  # to decide: what 1 and 2 stand for" in made.text
@@ -106,7 +111,10 @@ def test_what_was_left_out_in_reading_is_told():
             "row 2, column Patient ID: the patient of an earlier row again, 40 values in 80 rows",
         ),
         (lambda t: t.drop(columns=["OS months"]), "no time column with its event column"),
-        (lambda t: t.assign(Treatment=["1", "2", "3", "4"] * 20), "column Treatment: 4 values, and two arms"),
+        (
+            lambda t: t.assign(Treatment=["1", "2", "3", "4"] * 20),
+            "column Treatment: 4 values, 1, 2, 3, 4, and two arms",
+        ),
         (lambda t: t[["Patient ID", "OS months", "OS status"]], "no column is named like a treatment"),
         (lambda t: t[["Treatment", "OS months", "OS status"]], "no column is left that could be a covariate"),
     ],

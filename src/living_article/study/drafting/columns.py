@@ -172,6 +172,8 @@ def _in_label(word: str) -> str:
 
 def _plain(text: str) -> str:
     """Return text as UTF-8 on one line, without spaces around it and invisible characters."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     text = text.encode("utf-8", "surrogateescape").decode("cp1252", "replace") if not_utf8(text) else text
     return " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in text).split())
 
@@ -219,12 +221,20 @@ def _tidied(cells: pd.Series) -> tuple[pd.Series, list[str]]:
 
 
 def _missing(values: pd.Series) -> pd.Series:
-    """Return which values say that nothing is known; words such as unknown do so among numbers, else may be a level."""
+    """Return which values say that nothing is known; among numbers or dates words such as unknown do so too."""
     small = values.str.casefold()
     nothing, unknown = small.isin(vocabulary().nothing), small.isin(vocabulary().unknown)
     others = values[~nothing & ~unknown & (values != "")]
-    numbers = len(others) > 0 and others.map(lambda text: is_number(text.replace(",", "."))).all()
-    return nothing | (unknown & numbers)
+    known = len(others) > 0 and any(all(map(kind, others)) for kind in (_commas_allowed, _day))
+    return nothing | (unknown & known)
+
+
+def _commas_allowed(text: str) -> bool:
+    return is_number(text.replace(",", "."))
+
+
+def _day(text: str) -> bool:
+    return _ISO.fullmatch(text) is not None or _DOTTED.fullmatch(text) is not None
 
 
 def _decimal_points(values: pd.Series) -> pd.Series | None:

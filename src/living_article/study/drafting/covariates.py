@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from living_article.errors import InputError
-from living_article.patients.cells import is_number, quoted
+from living_article.patients.cells import is_date, is_number, quoted
 from living_article.patients.support import EVENTS_PER_COEFFICIENT
 from living_article.study.drafting.columns import MOST_LEVELS, Column
 from living_article.study.drafting.content import Draft, slug
@@ -14,7 +14,7 @@ from living_article.study.drafting.pairs import Pair, outcome
 from living_article.study.vocabulary import vocabulary
 
 _EXTRA = re.compile(r"(?<=\d)\s*[A-Za-zµ/]+$|[\s<>≤≥~%*]|,(?=\d{3}\b)")  # what stands beside the digits of a number
-_SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-](\d{2}|\d{4})")
+_AMBIGUOUS = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{2}|\d{4})")  # day, month and century are not told
 MOST_CODES = 6
 _SENTINELS = (-9, -99, -999, -9999, 99, 999, 9999, 888, 777)
 
@@ -39,7 +39,7 @@ def covariates(made: Draft, found: dict[str, Column], file: Any) -> None:
 
 def unusable(column: Column) -> str | None:
     """Return why a column is no covariate, or None."""
-    if outcome(column):
+    if outcome(column) and (column.numeric or len(column.levels) <= MOST_LEVELS):
         return "it looks like the time or the event of an endpoint that was not recognised"
     if len(column.levels) < 2:
         return _one_value(column)
@@ -62,8 +62,11 @@ def _one_value(column: Column) -> str:
 def _nearly_numbers(column: Column) -> str | None:
     """Return what keeps a column of text from being numbers or dates, if that is little."""
     odd = column.values[~column.values.map(is_number)]
-    if 2 * sum(_SLASHED.fullmatch(text) is not None for text in column.values) > len(column.values):
-        return f"dates such as {quoted(odd.iloc[0])!r}, of which day and month could be exchanged; write year-month-day"
+    if 2 * sum(_AMBIGUOUS.fullmatch(text) is not None for text in column.values) > len(column.values):
+        return f"dates such as {quoted(odd.iloc[0])!r} may mean several days; write year-month-day"
+    undated = column.values[~column.values.map(is_date)]
+    if 2 * len(undated) < len(column.values):
+        return f"{len(undated)} of its {len(column.values)} values are no dates, such as {quoted(undated.iloc[0])!r}"
     if 2 * sum(is_number(_EXTRA.sub("", text)) for text in column.values) > len(column.values):
         told = f"{len(odd)} of its {len(column.values)} values are no numbers, such as {quoted(odd.iloc[0])!r}"
         return f"{told}; write digits with a decimal point, or leave the cell empty"
@@ -131,14 +134,16 @@ def _levels(column: Column, *, ordered: bool) -> tuple[dict[str, Any], str]:
 def model(made: Draft, pairs: list[Pair]) -> None:
     """Take the arm and as many covariates, in the order of the table, as the events of the primary endpoint support."""
     primary = next(pair for pair in pairs if pair.kind.id == made.content["primary"])
-    events = int((made.table[primary.event.name] == "1").sum())
-    room = events // EVENTS_PER_COEFFICIENT - 1
-    terms = ["arm"]
+    counted = made.table[primary.event.name] == "1"  # events of patients who have a value for every term
+    terms, coefficients = ["arm"], 1
     for name, block in made.content["covariates"].items():
         cost = len(block.get("levels", (0, 0))) - 1
-        if cost <= room:
+        complete = counted & (made.table[block["column"]] != "")
+        if (coefficients + cost) * EVENTS_PER_COEFFICIENT <= complete.sum():
             terms.append(name)
-            room -= cost
+            coefficients += cost
+            counted = complete
+    events = int(counted.sum())
     made.content["model"] = {"endpoint": primary.kind.id, "terms": terms}
     left = len(made.content["covariates"]) + 1 - len(terms)
     told = f"without the last {left}, as {events} events do not support more" if left else "every covariate"

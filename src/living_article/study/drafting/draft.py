@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from living_article.errors import InputError
-from living_article.patients.cells import is_number
+from living_article.patients.cells import is_number, quoted
 from living_article.patients.table_files import TableFile
 from living_article.study.drafting import guess
 from living_article.study.drafting.adverse_events import adverse_events
@@ -41,10 +41,11 @@ def draft(source: TableFile, study_id: str, file: Any = None) -> Draft:
         made.content["language"] = "de"
         made.guessed("of the labels, which then keep their capitals inside sentences", "language")
     made.remarks += [*source.remarks, *left_out]
-    made.remarks += [f"{name}: {change}" for name, change in changes.items()]
+    private = guess.identifying(found)
+    made.remarks += [f"{name}: {change}" for name, change in changes.items() if name not in private]
     made.remarks += [f"{error.column or f'row {error.row}'}: left out, {error.problem}" for error in source.problems]
     _one_row_each(found, file)
-    for name in guess.identifying(found):
+    for name in private:
         del found[name]
         made.table = made.table.drop(columns=name)
         made.remarks.append(f"{name}: not copied, it may tell who a patient is")
@@ -98,7 +99,8 @@ def _arms(made: Draft, found: dict[str, Column], file: Any) -> None:
     used = {column.name for pair in pairs(found) for column in (pair.time, pair.event)}
     column = guess.arm({name: c for name, c in found.items() if name not in used})
     if column is not None and len(column.levels) > 2:
-        problem = f"{len(column.levels)} values, and two arms are compared"
+        shown = ", ".join(map(quoted, column.levels))
+        problem = f"{len(column.levels)} values, {shown}, and two arms are compared"
         remedy = "keep the patients of two arms, or name another column arm"
         raise InputError(problem, file=file, column=column.name, remedy=remedy)
     if column is None:

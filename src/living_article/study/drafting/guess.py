@@ -63,10 +63,11 @@ def identifying(columns: Mapping[str, Column]) -> list[str]:
 
 def _names(column: Column) -> bool:
     """Whether a column holds many full names, such as `Doe, Jane`."""
-    if len(column.distinct) <= MOST_LEVELS:
+    if len(column.distinct) <= MOST_LEVELS or column.numeric:
         return False
-    full = sum(re.fullmatch(r"[^\W\d_]+[.,]?(\s+[^\W\d_]+[.,]?){1,3}", text) is not None for text in column.distinct)
-    return 2 * full > len(column.distinct)
+    some = column.values.iloc[:1000]
+    full = sum(re.fullmatch(r"[^\W\d_]+[.,]?(\s+[^\W\d_]+[.,]?){1,3}", text) is not None for text in some)
+    return 2 * full > len(some)
 
 
 def arm(columns: Mapping[str, Column]) -> Column | None:

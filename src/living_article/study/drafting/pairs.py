@@ -95,7 +95,7 @@ def odd_time(column: Column) -> int | None:
     text, kind = _meaning(column)
     if kind is None or not (_TIME.search(text) or text == kind.id) or _EVENT.search(text) or column.codes:
         return None
-    wrong = ~column.values.map(lambda value: is_number(value) and float(value) >= 0)
+    wrong = column.values.isin({value for value in column.distinct if not (is_number(value) and float(value) >= 0)})
     return int(wrong.idxmax()) if 0 < 2 * int(wrong.sum()) < len(wrong) else None
 
 
