@@ -48,7 +48,7 @@ def test_a_unit_that_no_name_tells_is_asked_and_the_check_waits_for_it(tmp_path)
         (
             "OS status",
             ["1", "2"],
-            "column OS status: 1 and 2 do not say what is the event; name the column in this way",
+            "column OS status: 1 and 2 do not say what is the event; rename the column to what is true",
         ),
         ("OS cens", ["0", "1"], "column OS cens: 0 and 1 do not say what is the event"),
         ("OS death", ["x", ""], "column OS death: 'x' or an empty cell, which may mean no event"),
@@ -61,6 +61,16 @@ def test_what_is_the_event_is_asked(name, values, expected):
     with pytest.raises(InputError) as refusal:
         draft(TableFile(table), "x", "t.csv")
     assert expected in str(refusal.value)
+
+
+@pytest.mark.parametrize("answer", ["(0=event, 1=censored)", "(0=censored, 1=event)"])
+def test_the_names_that_the_question_offers_are_understood(answer):
+    table = patients().drop(columns="OS status").assign(**{"OS cens": ["0", "0", "0", "1"] * 20})
+    with pytest.raises(InputError) as question:
+        draft(TableFile(table), "x")
+    assert f"'OS cens {answer}'" in str(question.value)
+    made = draft(TableFile(table.rename(columns={"OS cens": f"OS cens {answer}"})), "x")
+    assert f"in {60 if answer.startswith('(0=event') else 20} of 80 patients" in made.text
 
 
 def test_the_name_of_the_event_column_may_answer():

@@ -79,7 +79,9 @@ def _unclear(column: Column, file: Any) -> InputError:
         problem = f"{quoted(column.levels[0])!r} or an empty cell, which may mean no event, or that nothing is known"
         return InputError(problem, file=file, column=column.name, remedy="write 1 for the event and 0 for none")
     problem = f"{' and '.join(map(quoted, column.levels))} do not say what is the event"
-    remedy = f"name the column in this way, with what is true: '{column.label} (1=dead, 2=alive)', or write 1 and 0"
+    one, other = map(quoted, column.levels)
+    names = [f"'{column.label} ({one}={a}, {other}={b})'" for a, b in (("event", "censored"), ("censored", "event"))]
+    remedy = f"rename the column to what is true, {' or '.join(names)}, or write 1 for the event and 0 for none"
     return InputError(problem, file=file, column=column.name, remedy=remedy)
 
 
