@@ -144,7 +144,7 @@ section.say(
 
 # %% tags=["hide-input"]
 section.figure(
-    figures.balance(arms, chosen, results, limit=sentences.USUAL_LIMIT, alpha=alpha),
+    lambda: figures.balance(arms, chosen, results, limit=sentences.USUAL_LIMIT, alpha=alpha),
     "figure-s1",
     f"Balance of the arms at baseline. {sentences.balance(chosen, results, alpha)}",
     sentences.figure_alt(chosen, results, alpha),

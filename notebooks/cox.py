@@ -200,7 +200,7 @@ section.say(model=sentences.model(chosen, results, alpha, drawn))
 
 # %% tags=["hide-input"]
 section.figure(
-    figures.forest(contrasts, chosen, results, printed, alpha=alpha),
+    lambda: figures.forest(contrasts, chosen, results, printed, alpha=alpha),
     "figure-s5",
     f"Adjusted hazard ratios of {chosen.event_label}. {sentences.independent(covariates, chosen, results, alpha)}",
     f"Forest plot of adjusted hazard ratios. {sentences.forest_alt(contrasts, chosen, results, alpha)}",
@@ -235,7 +235,7 @@ section.table(
 
 # %% tags=["hide-input"]
 section.figure(
-    figures.schoenfeld(check, entered, chosen, results, points=not section.private),
+    lambda: figures.schoenfeld(check, entered, chosen, results, points=not section.private),
     "figure-s6",
     f"Scaled Schoenfeld residuals. {sentences.proportional_hazards(entered, chosen, results, alpha)} "
     f"Dashed: the coefficient of the model.{sentences.points(section.private)}",

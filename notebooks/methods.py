@@ -69,7 +69,7 @@ section.say(flow=sentences.flow(section.study, results))
 analysed = {arm.id: sentences.analysed(cohort, arm.id, results.limit) for arm in arms}
 external = sentences.external(section.external()) if section.study.external else None
 section.figure(
-    figures.patient_flow(arms, cohort.flow, results, analysed, external),
+    lambda: figures.patient_flow(arms, cohort.flow, results, analysed, external),
     "figure-1",
     f"Patient flow. {sentences.flow(section.study, results)}",
     f"Flow diagram of patients. {sentences.flow(section.study, results)}",

@@ -162,7 +162,7 @@ for at in predicted.itertuples():
 # %% tags=["hide-input"]
 shown = [time for time in horizons if model.time[model.event].min() <= time <= model.time.max()]
 section.figure(
-    figures.draw(nomogram, covariates, endpoint, shown, example),
+    lambda: figures.draw(nomogram, covariates, endpoint, shown, example),
     "figure-5a",
     f"Nomogram of {words.lower_first(endpoint.label)}. {sentences.span(covariates, endpoint, results)} {caution}"
     f"{sentences.ends(section.private)}",

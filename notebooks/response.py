@@ -128,7 +128,7 @@ if section.private and lesions:
 # %% tags=["hide-input"]
 if choice and not section.private:
     section.figure(
-        figures.waterfall(arms, response, patients, choice),
+        lambda: figures.waterfall(arms, response, patients, choice),
         "figure-s3",
         f"Change of the {words.lower_first(lesion.label)} in each patient, coloured by best response. "
         f"{sentences.waterfall(arms, response, results)}",
@@ -306,7 +306,9 @@ for lesion in shown:
 if shown:
     findings = " ".join(sentences.diameter(arms, lesion, results, alpha) for lesion in shown)
     section.figure(
-        figures.diameters(arms, shown, {arm.id: cohort.of(arm) for arm in arms}, results, lines=not section.private),
+        lambda: figures.diameters(
+            arms, shown, {arm.id: cohort.of(arm) for arm in arms}, results, lines=not section.private
+        ),
         "figure-4",
         f"Maximum diameters before and after treatment. {findings}",
         f"Diameters before and after treatment, by arm. {findings}",

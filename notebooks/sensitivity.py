@@ -34,7 +34,9 @@ from living_article.display.sentences import sensitivity as sentences
 from living_article.display.tables import sensitivity as tables
 from living_article.section import open_section
 from living_article.analysis.specification_records import add_analyses, add_summary, analysis_table
-from living_article.analysis.specifications import apart, effects, offered, rows, specifications
+from living_article.analysis.effects import effects
+from living_article.analysis.specifications import offered, specifications
+from living_article.analysis.specified_rows import apart, rows
 from living_article.statistics import cox
 from living_article.study.sensitivity import choices
 
@@ -93,7 +95,7 @@ for endpoint in chosen:
 curves = [Curve(endpoint.label, table[table["endpoint"] == endpoint.id]) for endpoint in chosen]
 label = f"Hazard ratio of treatment, {format.level(alpha)} CI"
 section.figure(
-    specification_curve(curves, options, label=label, null=1.0, log=True, alpha=alpha),
+    lambda: specification_curve(curves, options, label=label, null=1.0, log=True, alpha=alpha),
     "figure-s9",
     f"The hazard ratio of {words.lower_first(arms.treated.label)} under every combination of choices. "
     f"{sentences.sides(chosen, results, alpha)}{sentences.exploratory(plan.patients)}",

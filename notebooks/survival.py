@@ -30,6 +30,8 @@ interval: Literal["log", "log-log", "plain"] = "log"  # scale of the Kaplan-Meie
 subset: list[str] = []  # only patients who meet these rules, such as "age >= 30" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
+from functools import partial
+
 from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.statistics import logrank_test
 
@@ -131,15 +133,15 @@ for endpoint_id, model in models.items():
 # %% tags=["hide-input"]
 for endpoint in chosen:
     mine = {arm.id: curves[endpoint.id, arm.id] for arm in arms}
-    drawing = figures.kaplan_meier(arms, endpoint, mine, results, interval=interval, alpha=alpha, fewest=section.fewest)
+    options = {"interval": interval, "alpha": alpha, "fewest": section.fewest}
     number = figures.number(list(section.study.endpoints).index(endpoint.id))
     section.figure(
-        drawing,
+        partial(figures.kaplan_meier, arms, endpoint, mine, results, **options),
         f"figure-{number}",
         f"{endpoint.label} by treatment. {sentences.medians(arms, endpoint, results, alpha)} "
         f"{sentences.drawn(section.fewest)}; bands are {interval} intervals.",
         sentences.figure_alt(arms, endpoint, results, alpha),
-        reading=curve_reading(drawing, arms, endpoint, mine, interval=interval, alpha=alpha, fewest=section.fewest),
+        reading=partial(curve_reading, arms=arms, endpoint=endpoint, curves=mine, **options),
     )
 
 # %% [markdown]
@@ -232,7 +234,7 @@ for endpoint in chosen:
 
 # %% tags=["hide-input"]
 section.figure(
-    figures.log_log(arms, chosen, curves, fewest=section.fewest),
+    lambda: figures.log_log(arms, chosen, curves, fewest=section.fewest),
     "figure-s2",
     f"Log–log plots of {words.listed([endpoint.short for endpoint in chosen])}; parallel lines speak for proportional hazards. "
     f"{sentences.proportional_hazards(chosen, results, alpha)}",

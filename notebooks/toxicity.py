@@ -129,7 +129,7 @@ for number, systems in shown.items():
 # %% tags=["hide-input"]
 if groups:
     section.figure(
-        figures.two_sided(arms, groups, results, alpha),
+        lambda: figures.two_sided(arms, groups, results, alpha),
         "figure-s4",
         f"Adverse events by treatment. {sentences.any_event(arms, results, alpha)}",
         f"Dot plot of incidences by arm beside their differences with intervals. "

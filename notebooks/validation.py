@@ -191,7 +191,7 @@ section.say(discrimination=sentences.discrimination(chosen, results, alpha))
 
 # %% tags=["hide-input"]
 section.figure(
-    figures.bootstrap(boot.replicates, results),
+    lambda: figures.bootstrap(boot.replicates, results),
     "figure-s7",
     f"C-index and calibration slope over bootstrap replicates. {sentences.optimism(results)}",
     sentences.discrimination(chosen, results, alpha),
@@ -261,8 +261,7 @@ benefits, bands = decide("", risk, data)
 # It is corrected with the same resamples.
 
 # %%
-drawn = {"horizons": horizons, "thresholds": thresholds, "replicates": resamples, "seed": seed}
-excess = net_benefit_optimism(x, data.time, data.event, **drawn).groupby("horizon")
+excess = net_benefit_optimism(x, data.time, data.event, boot, thresholds=thresholds).groupby("horizon")
 for horizon, benefit in benefits.items():
     expected = excess.get_group(horizon).set_index("threshold")["optimism"]
     benefit["corrected"] = benefit["model"] - expected[benefit["threshold"]].to_numpy()
@@ -281,7 +280,7 @@ for horizon, benefit in benefits.items():
 corrected = {time: boot.curves[boot.curves["horizon"] == time] for time in horizons if len(boot.curves)}
 panels = figures.panels(horizons, risk, members, curves, benefits, bands, corrected)
 section.figure(
-    figures.validation(panels, chosen, results, external=False, rug=not section.private),
+    lambda: figures.validation(panels, chosen, results, external=False, rug=not section.private),
     "figure-5b",
     f"Internal validation. {sentences.calibration(chosen, results, alpha)} "
     f"{sentences.decision(chosen, results, published)} {sentences.bands(alpha)}{sentences.rug(section.private)}",
@@ -345,7 +344,7 @@ if external is not None:
         horizons, risk_external, members_external, curves_external, benefits_external, bands_external
     )
     section.figure(
-        figures.validation(panels_external, chosen, results, external=True, rug=not section.private),
+        lambda: figures.validation(panels_external, chosen, results, external=True, rug=not section.private),
         "figure-5c",
         f"External validation. {sentences.external(chosen, results, alpha)} "
         f"{sentences.decision(chosen, results, published, 'external_')} {sentences.bands(alpha)}{sentences.rug(section.private)}",
@@ -376,7 +375,7 @@ drawn = {cohorts[""]: panels} | ({cohorts["external_"]: panels_external} if exte
 badges = sentences.badges(*(cohort.provenance for cohort in (section.cohort, external) if cohort is not None))
 said = [sentences.decision(chosen, results, published, prefix) for prefix in cohorts]
 section.figure(
-    figures.decision_detail(drawn, sentences.printed_ranges(published, cohorts), chosen),
+    lambda: figures.decision_detail(drawn, sentences.printed_ranges(published, cohorts), chosen),
     "figure-s8",
     f"Interventions avoided by the model against treating everybody, and useful thresholds. {said[0]} For research use.",
     f"Curves of interventions avoided and bars of useful thresholds. {' '.join(said)}",

@@ -77,3 +77,9 @@ def test_a_message_quotes_nothing_of_the_file(tmp_path, content):
     with pytest.raises(InputError, match="table.csv: not readable as YAML: .*; ") as refusal:
         read_yaml_file(tmp_path / "table.csv")
     assert "P0" not in str(refusal.value).replace(str(tmp_path), "")
+
+
+def test_who_changes_what_was_read_changes_it_for_nobody_else():
+    first = read_yaml("a: [1, {b: 2}]")
+    first["a"][1]["b"] = 3
+    assert read_yaml("a: [1, {b: 2}]") == {"a": [1, {"b": 2}]}

@@ -5,8 +5,10 @@ Dates stay the text they are, and what looks like a number but would be read as 
 
 from __future__ import annotations
 
+import copy
 import math
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,11 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node
 
 def read_yaml(text: str) -> Any:
     """Return what a YAML text says; raises yaml.YAMLError if it is none, or if it has aliases."""
+    return copy.deepcopy(_read(text))
+
+
+@lru_cache(maxsize=16)  # one command asks a dozen times what its study file says
+def _read(text: str) -> Any:
     if _NESTED.search(text):
         raise yaml.MarkedYAMLError(problem="too many lists within lists")
     if "&" in text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 
 from living_article.disclosure import small_cells
 from living_article.disclosure.population import population
-from living_article.display import emit, theme
+from living_article.display import emit, rendering, theme
 from living_article.errors import InputError
 from living_article.patients.cohort import Cohort, load_cohort, load_external
 from living_article.patients.subset import subset as part_of
@@ -92,18 +92,21 @@ class Section:
 
     def figure(
         self,
-        figure: plt.Figure,
+        draw: Callable[[], plt.Figure],
         name: str,
         caption: str,
         alt: str,
         *,
         badge: str | None = None,
-        reading: dict[str, object] | None = None,
+        reading: Callable[[plt.Figure], dict[str, object]] | None = None,
     ) -> None:
-        """Show a figure under its number, with a caption, alt text and the provenance of the patients."""
+        """Show what ``draw`` draws under its number, with a caption, alt text and the provenance of the patients.
+
+        Beside a warm kernel it is drawn while the next cells are executed.
+        """
         caption = f"{caption} {self.remark}".strip()
         badge = self.cohort.provenance.badge if badge is None else badge
-        emit.figure(figure, name, caption, alt, badge, reading=reading, folder=_files())
+        emit.figure(draw, name, caption, alt, badge, reading=reading, folder=_files())
         self.displays.append({"name": name, "kind": "figure", "caption": caption, "alt": alt})
 
     def table(self, frame, name: str, caption: str, *, notes: tuple[str, ...] = (), badge: str | None = None) -> None:
@@ -131,7 +134,8 @@ class Section:
         path.write_text(json.dumps(model, allow_nan=False) + "\n", encoding="utf-8")
 
     def save(self, **parameters: object) -> None:
-        """Write records, sentences and what was shown to ``<section>.json``."""
+        """Write records, sentences and what was shown to ``<section>.json``, once all figures are there."""
+        rendering.finish()
         write_results(
             _results_folder() / f"{self.id}.json",
             self.results,

@@ -1,5 +1,7 @@
 """Records of a bootstrap: every stage of every measure, failures counted, horizons beyond follow-up with a reason."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -59,9 +61,7 @@ def test_scaled_brier_is_corrected_against_the_null_model(results):
 
 
 def test_failures_are_counted_with_reasons(found):
-    failed = Optimism(
-        found.table, found.curves, found.errors, found.replicates, found.b, 3, {"no events": 2, "infinite": 1}, ()
-    )
+    failed = replace(found, seed=3, failed={"no events": 2, "infinite": 1}, warnings=())
     results = Results("validation")
     add_optimism(results, failed, OS, 0.05)
     record = results.one("replicates_failed")

@@ -2,8 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from living_article.analysis.effects import Effect
 from living_article.analysis.specification_records import add_analyses, add_summary, analysis_table
-from living_article.analysis.specifications import Effect, specifications
+from living_article.analysis.specifications import specifications
 from living_article.records import Results
 from living_article.study.model import Endpoint
 from living_article.study.sensitivity import Adjustment, Patients, Sensitivity

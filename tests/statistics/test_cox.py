@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from lifelines import CoxPHFitter
+from scipy import stats
 
 from living_article.statistics import cox
 
@@ -145,3 +146,27 @@ def test_infinite_estimate_of_lifelines_is_refused():
     fitter = CoxPHFitter().fit(frame, "time", "event")
     with pytest.raises(cox.FitError, match="infinite estimate"):
         cox.from_lifelines(fitter, frame)
+
+
+def test_parts_fitted_together_equal_each_alone(case):
+    rows = case("veteran")
+    x, random = rows.design.matrix, np.random.default_rng(5)
+    parts = np.vstack([np.ones(len(x), bool), random.random((3, len(x))) < 0.7, x.iloc[:, 0] == x.iloc[0, 0]])
+    found = cox.fit_parts(x, rows.time, rows.event, parts)
+    for part, model in zip(parts[:-1], found[:-1], strict=True):
+        alone = cox.fit(x[part], rows.time[part], rows.event[part])
+        assert model.columns == alone.columns
+        np.testing.assert_allclose(model.coef, alone.coef, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(model.se, alone.se, rtol=1e-9)
+    assert found[-1] is None, "a part in which a covariate is constant has no model"
+
+
+def test_wald_gives_the_numbers_of_the_table(case):
+    rows = case("veteran")
+    model = cox.fit(rows.design.matrix, rows.time, rows.event)
+    table = cox.coefficient_table(model, 0.9)
+    for name, numbers in zip(("hr", "low", "high", "p"), cox.wald(model.coef, model.se, 0.9), strict=True):
+        assert table[name].tolist() == numbers.tolist()
+    z = table["coef"] / table["se"]
+    np.testing.assert_allclose(table["p"], 2 * stats.norm.sf(abs(z)), rtol=1e-13)
+    np.testing.assert_allclose(np.log(table["high"]) - table["coef"], stats.norm.ppf(0.95) * table["se"], rtol=1e-12)

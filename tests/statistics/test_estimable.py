@@ -6,7 +6,7 @@ import pytest
 
 from living_article.statistics import cox
 from living_article.statistics.design import Term, design
-from living_article.statistics.estimable import estimable
+from living_article.statistics.estimable import estimable, varied
 
 AGE = Term("age", "continuous")
 SEX = Term("sex", "categorical", ("m", "f"), "f")
@@ -87,3 +87,8 @@ def test_without_events_nothing_can_be_estimated(table):
     found = reduced(table.assign(event=0), [AGE, SITE])
     assert found.design.matrix.empty and not found.design.terms
     assert found.reasons == dict.fromkeys(["age", "site: b", "site: c"], "not estimable: no event")
+
+
+def test_what_needs_no_outcome_is_found_without_one(table):
+    found = varied(design(table.assign(same=1.0), [AGE, SEX, Term("same", "continuous")]))
+    assert list(found.reasons) == ["same"] and "same" not in found.design.matrix

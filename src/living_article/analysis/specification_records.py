@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from living_article.analysis.specifications import Effect, Specification
+from living_article.analysis.effects import Effect
+from living_article.analysis.specifications import Specification
 from living_article.records import Results
 from living_article.statistics.variance_shares import variance_shares
 from living_article.study.model import Endpoint

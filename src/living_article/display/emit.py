@@ -11,7 +11,7 @@ import html
 import io
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -19,7 +19,7 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from living_article.display import files, svg_data, theme
+from living_article.display import files, rendering, svg_data, theme
 
 KEY = "living_article"
 DRAWN = "LIVING_ARTICLE_DRAW"
@@ -37,39 +37,49 @@ def title(name: str) -> str:
 
 
 def figure(
-    drawing: Figure,
+    draw: Callable[[], Figure],
     name: str,
     caption: str,
     alt: str,
     badge: str,
     *,
-    reading: dict[str, object] | None = None,
+    reading: Callable[[Figure], dict[str, object]] | None = None,
     folder: Path | None = None,
 ) -> None:
-    """Show a figure, unless only records are wanted, and write its files into a folder if one is given.
+    """Draw and show a figure, unless only records are wanted, and write its files into a folder if one is given.
 
-    ``reading`` is what a page lets its reader look up in the curves, see `living_article.display.reading`; it travels
-    inside the SVG. Raises ValueError if caption or alt text is blank.
+    ``reading`` gives what a page lets its reader look up in the curves, see `living_article.display.reading`; it
+    travels inside the SVG. Raises ValueError if caption or alt text is blank.
     """
     if not caption.strip() or not alt.strip():
         raise ValueError(f"{name} needs a caption and an alt text")
-    if os.environ.get(DRAWN) == "no":
-        plt.close(drawing)
-        return
-    box = theme.stamp(drawing, badge)
-    buffer = io.StringIO()
-    drawing.savefig(buffer, format="svg", bbox_inches=box, metadata={"Date": None, "Creator": None})
-    if folder is not None:
-        files.write_figure(drawing, box, folder / name, badge)
-    plt.close(drawing)
     facts = {
         "kind": "figure",
         "name": name,
         "caption": f"**{title(name)}.** {caption} *{badge}.*",
         "alt": f"{alt} {badge}.",
     }
-    svg = svg_data.put(buffer.getvalue(), reading) if reading else buffer.getvalue()
+    if os.environ.get(DRAWN) == "no":
+        return
+    svg = rendering.rendered(name, lambda: _svg(draw(), name, badge, reading, folder))
     display({"image/svg+xml": svg, "text/plain": facts["alt"]}, raw=True, metadata={KEY: facts})
+
+
+def _svg(
+    drawing: Figure,
+    name: str,
+    badge: str,
+    reading: Callable[[Figure], dict[str, object]] | None,
+    folder: Path | None,
+) -> str:
+    """Return a figure as SVG, its provenance in it, and write its files into the folder if one is given."""
+    box = theme.stamp(drawing, badge)
+    buffer = io.StringIO()
+    drawing.savefig(buffer, format="svg", bbox_inches=box, metadata={"Date": None, "Creator": None})
+    if folder is not None:
+        files.write_figure(drawing, box, folder / name, badge)
+    plt.close(drawing)
+    return svg_data.put(buffer.getvalue(), reading(drawing)) if reading else buffer.getvalue()
 
 
 def table(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from living_article.display import rendering
 from living_article.errors import InputError
 from living_article.run import warm as warm_kernels
 from living_article.run.failures import NotebookError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 RESULTS = "LIVING_ARTICLE_RESULTS"  # folder into which a notebook's section writes its records
 FILES = "LIVING_ARTICLE_FILES"  # folder into which it writes each figure and table as files; blank for none
 DRAW = "LIVING_ARTICLE_DRAW"  # "no" where figures need not be rendered
+ASIDE = "LIVING_ARTICLE_ASIDE"  # folder in which figures rendered beside the kernel are awaited; blank for none
 WHOLE = "LIVING_ARTICLE_WHOLE"  # results on all patients, where a part of real ones is executed
 EPOCH = "1735689600"  # 2025-01-01, just after the data cut-off; every generated file claims this time
 FIXED_ENVIRONMENT = {
@@ -126,9 +128,10 @@ def _execute(
     node.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     for folder in filter(None, (results, files)):
         folder.mkdir(parents=True, exist_ok=True)
-    with _environment(results, files, warm=settings.warm, draw=draw, whole=whole) as sockets:
+    with _environment(results, files, warm=settings.warm, draw=draw, whole=whole) as private:
         try:
-            executed = _run(node, parameters, settings.root, sockets)
+            executed = _run(node, parameters, settings.root, private)
+            _put_figures(executed, Path(private))
         except PapermillExecutionError as error:
             if error.ename == "InputError":
                 raise InputError(_ANSI.sub("", str(error.evalue)).strip("'\"")) from None
@@ -138,9 +141,11 @@ def _execute(
     return clean(executed, settings.root)
 
 
-def _run(node: NotebookNode, parameters: dict[str, object], root: Path, sockets: str) -> NotebookNode:
+def _run(node: NotebookNode, parameters: dict[str, object], root: Path, private: str) -> NotebookNode:
     """Let papermill execute a notebook in ``root``; raises PapermillExecutionError if a cell fails."""
     import papermill
+
+    from living_article.run.kernel import PromptManager
 
     # it warns of parameters whose types it cannot read, `float | None` for one; they are checked before
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -152,19 +157,27 @@ def _run(node: NotebookNode, parameters: dict[str, object], root: Path, sockets:
         progress_bar=False,
         log_output=False,
         kernel_name="python3",
+        kernel_manager_class=PromptManager,
         execution_timeout=CELL_TIMEOUT,
         record_timing=False,
-        config=_kernel_config(sockets),
+        config=_kernel_config(private),
         shutdown_kernel="immediate",  # a kernel asked politely may take three seconds to go
     )
 
 
-def _kernel_config(sockets: str) -> Config:
+def _put_figures(node: NotebookNode, folder: Path) -> None:
+    """Put figures that were rendered beside the kernel where the notebook holds a place for them."""
+    for output in (output for cell in node.cells for output in cell.get("outputs", [])):
+        if svg := output.get("data", {}).get("image/svg+xml"):
+            output["data"]["image/svg+xml"] = rendering.filled(svg, folder)
+
+
+def _kernel_config(private: str) -> Config:
     """Return the settings under which nbclient starts a kernel: sockets in a private folder, no open TCP port."""
     from traitlets.config import Config
 
     # without an address of its own, every kernel started in the same folder would use the same sockets
-    return Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{private}/kernel"}})
 
 
 def _kernel_command(warm: bool) -> list[str]:
@@ -177,28 +190,29 @@ def _kernel_command(warm: bool) -> list[str]:
 
 @contextmanager
 def _environment(results: Path, files: Path | None, *, warm: bool, draw: bool, whole: str) -> Iterator[str]:
-    """Set the fixed environment and a private kernel definition for one execution; yields a folder for sockets."""
+    """Set the fixed environment and a private kernel definition for one execution; yields a folder for its sockets."""
     home = results / ".jupyter"
     spec = home / "kernels" / "python3" / "kernel.json"
     spec.parent.mkdir(parents=True, exist_ok=True)
     # A kernel of the same name elsewhere on the machine would otherwise run another Python.
     spec.write_text(json.dumps({"argv": _kernel_command(warm), "display_name": "Python 3", "language": "python"}))
-    sockets = tempfile.mkdtemp(prefix="la-", dir="/tmp" if Path("/tmp").is_dir() else None)  # a socket's path is short
+    private = tempfile.mkdtemp(prefix="la-", dir="/tmp" if Path("/tmp").is_dir() else None)  # a socket's path is short
     changed = FIXED_ENVIRONMENT | {
         RESULTS: str(results.resolve()),
         FILES: str(files.resolve()) if files else "",
         DRAW: "yes" if draw else "no",
+        ASIDE: private if warm and draw else "",
         WHOLE: whole,
         "JUPYTER_PATH": str(home.resolve()),
-        "JUPYTER_RUNTIME_DIR": sockets,
+        "JUPYTER_RUNTIME_DIR": private,
         "IPYTHONDIR": str((home / "ipython").resolve()),  # no start-up files of the user's profile
     }
     before = {key: os.environ.get(key) for key in changed}
     os.environ.update(changed)
     try:
-        yield sockets
+        yield private
     finally:
-        shutil.rmtree(sockets, ignore_errors=True)
+        shutil.rmtree(private, ignore_errors=True)
         for key, value in before.items():
             if value is None:
                 del os.environ[key]

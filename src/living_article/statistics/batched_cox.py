@@ -10,6 +10,7 @@ them (32, 26, 19 and 10 s for 1000 replicates of 95 patients and 11 covariates),
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +65,12 @@ class Replicates:
     def failed(self) -> dict[str, int]:
         """Return how many replicates failed, by reason."""
         return {STATUS[k]: int(np.sum(self.status == k)) for k in STATUS if k and np.any(self.status == k)}
+
+
+def joined(parts: Sequence[Replicates]) -> Replicates:
+    """Return the fits of batches of replicates of the same patients as one."""
+    rows = ((part.coef, part.loglik, part.hazard, part.status) for part in parts)
+    return Replicates(*(np.concatenate(column) for column in zip(*rows, strict=True)), parts[0].centre)
 
 
 def efron_sums(at_risk: Floats, dead: Floats, number: NDArray) -> EfronSums:

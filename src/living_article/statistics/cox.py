@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special, stats
 
 from . import batched_cox
 from .kaplan_meier import checked_survival
@@ -86,16 +86,21 @@ def _model(x: pd.DataFrame, time: ArrayLike, event: ArrayLike, coef: Floats) -> 
         covariance = np.linalg.inv(information)
     except np.linalg.LinAlgError:
         raise FitError("the information is singular: a covariate is constant or redundant") from None
-    step = covariance @ gradient
-    # The second rule is coxph's own for "coefficient may be infinite": the error grows with the estimate there.
-    endless = (np.abs(step) > 1e-9) & (np.abs(step) > 3e-5 * np.abs(coef))
-    if np.any(endless | ~(np.abs(step) <= 1e-5 * np.sqrt(np.diag(covariance)))):
+    if not _at_maximum(coef, gradient, covariance):
         raise FitError(
             "the coefficients are not at the maximum of the likelihood; fit with fit_options=cox.FIT_OPTIONS, "
             "and check for an infinite estimate"
         )
     score = float(gradient0 @ np.linalg.solve(information0, gradient0))
     return CoxModel(x, time, event, coef, covariance, loglik, null, score)
+
+
+def _at_maximum(coef: Floats, gradient: Floats, covariance: Floats) -> bool:
+    """Return whether a further step of Newton's would be negligible."""
+    step = covariance @ gradient
+    # The second rule is coxph's own for "coefficient may be infinite": the error grows with the estimate there.
+    endless = (np.abs(step) > 1e-9) & (np.abs(step) > 3e-5 * np.abs(coef))
+    return not np.any(endless | ~(np.abs(step) <= 1e-5 * np.sqrt(np.diag(covariance))))
 
 
 def from_lifelines(fitter: CoxPHFitter, frame: pd.DataFrame) -> CoxModel:
@@ -130,31 +135,55 @@ def fit(x: pd.DataFrame, time: ArrayLike, event: ArrayLike) -> CoxModel:
     return _model(x, time, event, fitted.coef[0])
 
 
+@dataclass(frozen=True)
+class PartModel:
+    """A Cox model with Efron ties of a part of the patients: columns, coefficients (p,) and standard errors (p,)."""
+
+    columns: list[str]
+    coef: Floats
+    se: Floats
+
+
+def fit_parts(x: pd.DataFrame, time: ArrayLike, event: ArrayLike, parts: NDArray[np.bool_]) -> list[PartModel | None]:
+    """Fit one model to each of several parts of the patients, without lifelines and all at once.
+
+    ``parts`` (B, n) says who belongs to which. None stands where there is no finite unique estimate; `fit` says why.
+    """
+    time, event = checked_survival(time, event)
+    values, counts, sets = x.to_numpy(float), np.asarray(parts, float), risk_sets(time, event)
+    fitted = batched_cox.fit_replicates(values, time, event, counts)
+    columns = (values - values.mean(axis=0)).T[:, sets.order]
+    _, gradient, information = batched_cox.derivatives(fitted.coef, columns, counts[:, sets.order], sets)
+    found: list[PartModel | None] = []
+    for b, status in enumerate(fitted.status):
+        found.append(None)
+        if status == batched_cox.FITTED:
+            covariance = np.linalg.inv(information[b])
+            if _at_maximum(fitted.coef[b], gradient[b], covariance):
+                found[-1] = PartModel(list(x.columns), fitted.coef[b], np.sqrt(np.diag(covariance)))
+    return found
+
+
+def wald(coef: Floats, se: Floats, conf_level: float = 0.95) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return hazard ratios, their lower and upper Wald limits and two-sided Wald P values, each (p,)."""
+    wide = normal_quantile(conf_level) * se
+    return np.exp(coef), np.exp(coef - wide), np.exp(coef + wide), 2 * special.ndtr(-np.abs(coef / se))
+
+
 def coefficient_table(model: CoxModel, conf_level: float = 0.95) -> pd.DataFrame:
     """Return one row a column: term, coef, se, hr, low, high (Wald limits), z and p (Wald, two-sided)."""
-    quantile = normal_quantile(conf_level)
-    z = model.coef / model.se
-    return pd.DataFrame(
-        {
-            "term": model.columns,
-            "coef": model.coef,
-            "se": model.se,
-            "hr": np.exp(model.coef),
-            "low": np.exp(model.coef - quantile * model.se),
-            "high": np.exp(model.coef + quantile * model.se),
-            "z": z,
-            "p": 2 * stats.norm.sf(np.abs(z)),
-        }
-    )
+    numbers = dict(zip(("hr", "low", "high", "p"), wald(model.coef, model.se, conf_level), strict=True))
+    table = {"term": model.columns, "coef": model.coef, "se": model.se, "z": model.coef / model.se} | numbers
+    return pd.DataFrame(table)[["term", "coef", "se", "hr", "low", "high", "z", "p"]]
 
 
 def global_tests(model: CoxModel) -> dict[str, HypothesisTest]:
     """Return the tests that all coefficients are zero: keys likelihood_ratio, wald and score."""
-    wald = model.coef @ np.linalg.solve(model.covariance, model.coef)
+    squared = model.coef @ np.linalg.solve(model.covariance, model.coef)
     df = len(model.coef)
     found = {
         "likelihood_ratio": ("likelihood-ratio test", 2 * (model.loglik - model.loglik_null)),
-        "wald": ("Wald test", wald),
+        "wald": ("Wald test", squared),
         "score": ("score (log-rank) test", model.score),
     }
     return {key: HypothesisTest(name, chi2, df, stats.chi2.sf(chi2, df)) for key, (name, chi2) in found.items()}

@@ -15,33 +15,42 @@ from .kaplan_meier import checked_survival
 from .risk_sets import RiskSets, risk_sets
 
 Floats = NDArray[np.float64]
+_BATCH = 1000  # replicates worked on together: memory stays bounded
 
 
-def _event_risk(inside: Floats, sets: RiskSets, horizon: float) -> Floats:
-    """Return 1 − Kaplan-Meier at the horizon (B,) among rows weighted ``inside`` (B, n).
+def _running(rows: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the sums down the rows; row by row, since NumPy's own goes down one column after the other."""
+    total = rows.copy()
+    for before, row in zip(total, total[1:], strict=False):
+        row += before
+    return total
 
-    NaN if nobody is inside, or the last one inside is censored before the horizon. A curve that has reached
-    zero stays there: everyone inside is known to have had the event.
+
+def share_and_risk(inside: NDArray[np.int32], sets: RiskSets, horizon: float) -> tuple[NDArray[np.int32], Floats]:
+    """Return how many stand in each column and their risk of an event by the horizon, 1 − Kaplan-Meier; both (B,).
+
+    ``inside`` (n, B) says how often each sorted row is in each column. The risk is NaN if nobody is, or if the last
+    one is censored before the horizon. A curve that has reached zero stays there: everyone inside is known to have
+    had the event.
     """
     later = int(np.sum(sets.death_times > horizon))  # times fall: these come first
     within = sets.first_death[later:]
-    dead = np.take(inside, sets.deaths[within[0] :] if within.size else within, axis=1)
+    dead = np.take(inside, sets.deaths[within[0] :] if within.size else within, axis=0)
     if sets.tied and within.size:
-        dead = np.add.reduceat(dead, within - within[0], axis=1)
-    at_risk = np.take(np.cumsum(inside, axis=1), sets.last[later:], axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        survival = np.prod(np.where(at_risk > 0, 1 - dead / at_risk, 1.0), axis=1)
-    followed = np.any(inside[:, : int(np.sum(sets.time >= horizon))] > 0, axis=1)
-    return np.where(followed | ((survival == 0) & np.any(inside > 0, axis=1)), 1 - survival, np.nan)
+        dead = np.add.reduceat(dead, within - within[0], axis=0)
+    reached = _running(inside)
+    at_risk = np.take(reached, sets.last[later:], axis=0)
+    survival = np.prod(1 - dead / np.maximum(at_risk, 1), axis=0)
+    beyond = int(np.sum(sets.time >= horizon))
+    followed = reached[beyond - 1] > 0 if beyond else np.zeros(survival.shape, bool)
+    known = followed | ((survival == 0) & (reached[-1] > 0))
+    return reached[-1], np.where(known, 1 - survival, np.nan)
 
 
-def benefit_of(positive: Floats, counts: Floats, sets: RiskSets, horizon: float, threshold: float) -> Floats:
-    """Return the net benefit (B,) of treating ``positive``, (n,) or (B, n), among ``counts`` (B, n) sorted rows."""
-    inside = counts * positive
-    share = inside.sum(axis=1) / counts.sum(axis=1)
-    risk = _event_risk(inside, sets, horizon)
-    benefit = share * risk - share * (1 - risk) * threshold / (1 - threshold)
-    return np.where(share == 0, 0.0, benefit)
+def benefit(positive: ArrayLike, number: ArrayLike, risk: ArrayLike, threshold: ArrayLike) -> Floats:
+    """Return the net benefit of treating ``positive`` of ``number`` patients whose risk this is; 0 if it is nobody."""
+    share, risk, threshold = np.asarray(positive) / np.asarray(number), np.asarray(risk), np.asarray(threshold)
+    return np.where(share == 0, 0.0, share * risk - share * (1 - risk) * threshold / (1 - threshold))
 
 
 def _prepared(risk: ArrayLike, time: ArrayLike, event: ArrayLike, thresholds: ArrayLike) -> tuple:
@@ -77,17 +86,17 @@ def net_benefit(
         to the horizon and some of them may still be free of the event.
     """
     sets, risk, thresholds = _prepared(risk, time, event, thresholds)
-    everyone = np.ones((1, len(risk)))
-    rows = []
-    for threshold in thresholds:
-        positive = (risk >= threshold).astype(float)
-        model = benefit_of(positive, everyone, sets, horizon, threshold)[0]
-        treat_all = benefit_of(everyone[0], everyone, sets, horizon, threshold)[0]
-        avoided = 100 * (model - treat_all) * (1 - threshold) / threshold
-        missing = "not estimable: no test-positive patient is followed to the horizon"
-        reason = missing if np.isnan(model) else None
-        rows.append((threshold, int(positive.sum()), model, treat_all, 0.0, avoided, reason))
-    return pd.DataFrame(rows, columns=["threshold", "positives", "model", "all", "none", "avoided", "reason"])
+    inside = np.column_stack([risk[:, None] >= thresholds, np.ones(len(risk), bool)]).astype(np.int32)
+    positives, risks = share_and_risk(inside, sets, horizon)
+    model = benefit(positives[:-1], len(risk), risks[:-1], thresholds)
+    treat_all = benefit(len(risk), len(risk), risks[-1], thresholds)
+    table = pd.DataFrame({"threshold": thresholds, "positives": positives[:-1], "model": model, "all": treat_all})
+    missing = "not estimable: no test-positive patient is followed to the horizon"
+    return table.assign(
+        none=0.0,
+        avoided=100 * (model - treat_all) * (1 - thresholds) / thresholds,
+        reason=np.where(np.isnan(model), missing, None),
+    )
 
 
 def net_benefit_band(
@@ -109,8 +118,8 @@ def net_benefit_band(
     tail = (1 - conf_level) / 2
     values = np.concatenate(
         [
-            np.stack([benefit_of((risk >= t).astype(float), c[:, sets.order], sets, horizon, t) for t in thresholds])
-            for c in batches(len(risk), replicates, seed, 250)
+            _benefits(np.ascontiguousarray(counts[:, sets.order].T, np.int32), risk, sets, horizon, thresholds)
+            for counts in batches(len(risk), replicates, seed, _BATCH)
         ],
         axis=1,
     )
@@ -120,6 +129,17 @@ def net_benefit_band(
         limits = np.quantile(kept, (tail, 1 - tail)) if kept.size else (np.nan, np.nan)
         rows.append((threshold, *limits, kept.size))
     return pd.DataFrame(rows, columns=["threshold", "low", "high", "used"])
+
+
+def _benefits(counts: NDArray[np.int32], risk: Floats, sets: RiskSets, horizon: float, thresholds: Floats) -> Floats:
+    """Return the net benefit by threshold in each column of ``counts`` (n, B): (T, B)."""
+    found, number = np.empty((len(thresholds), counts.shape[1])), counts.sum(axis=0)
+    flagged = (risk[:, None] >= thresholds).sum(axis=0)
+    for same in (flagged == level for level in np.unique(flagged)):  # thresholds that treat the same patients
+        positive = risk >= thresholds[same][0]
+        positives, risks = share_and_risk(counts * positive[:, None], sets, horizon)
+        found[same] = benefit(positives, number, risks, thresholds[same][:, None])
+    return found
 
 
 def useful_range(table: pd.DataFrame) -> list[tuple[float, float]]:

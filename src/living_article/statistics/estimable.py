@@ -33,10 +33,8 @@ def estimable(design: Design, time: ArrayLike, event: ArrayLike) -> Estimable:
     if not np.any(event):
         reasons = dict.fromkeys(design.matrix.columns, "not estimable: no event")
         return Estimable(_without(design, reasons), reasons)
-    reasons = _constant(design) | _without_reference(design)
-    kept = _without(design, reasons)
-    reasons |= _redundant(kept)
-    kept = _without(kept, reasons)
+    found = varied(design)
+    kept, reasons = found.design, found.reasons
     while monotone := monotone_columns(kept.matrix, time, event):
         alone = [c for c in monotone if monotone_columns(kept.matrix[[c]], time, event)]
         # A combination of columns may be at fault where no single one is; then its last term goes.
@@ -51,9 +49,17 @@ def estimable(design: Design, time: ArrayLike, event: ArrayLike) -> Estimable:
     return Estimable(kept, reasons)
 
 
+def varied(design: Design) -> Estimable:
+    """Leave out only columns without variation and redundant ones, which needs no outcome."""
+    reasons = _constant(design) | _without_reference(design)
+    kept = _without(design, reasons)
+    reasons |= _redundant(kept)
+    return Estimable(_without(kept, reasons), reasons)
+
+
 def _constant(design: Design) -> dict[str, str]:
-    reasons = {}
-    for column in design.matrix.columns[design.matrix.nunique() < 2]:
+    reasons, values = {}, design.matrix.to_numpy(float)
+    for column in design.matrix.columns[values.min(axis=0) == values.max(axis=0)]:
         empty = _owner(design, column).levels and not design.matrix[column].any()
         why = "no patient has this level" if empty else "every patient has the same value"
         reasons[column] = f"not estimable: {why}"
@@ -62,26 +68,35 @@ def _constant(design: Design) -> dict[str, str]:
 
 def _without_reference(design: Design) -> dict[str, str]:
     reason = "not estimable: no patient has the reference level"
-    return {
-        column: reason
-        for term in design.terms
-        if term.levels and (design.matrix[list(term.columns)].sum(axis=1) == 1).all()
-        for column in term.columns
-    }
+    values, first = design.matrix.to_numpy(float), 0
+    reasons: dict[str, str] = {}
+    for term in design.terms:
+        last = first + len(term.columns)
+        if term.levels and (values[:, first:last].sum(axis=1) == 1).all():
+            reasons |= dict.fromkeys(term.columns, reason)
+        first = last
+    return reasons
 
 
 def _redundant(design: Design) -> dict[str, str]:
     """Name the columns that are a linear combination of those before them."""
-    centred = design.matrix.to_numpy(float) - design.matrix.to_numpy(float).mean(axis=0)
+    values = design.matrix.to_numpy(float)
+    centred = values - values.mean(axis=0)
     scaled = centred / np.maximum(centred.std(axis=0), 1e-300)
+    if _rank(scaled) == scaled.shape[1]:
+        return {}
     reasons: dict[str, str] = {}
     used: list[int] = []
     for j, column in enumerate(design.matrix.columns):
-        if np.linalg.matrix_rank(scaled[:, [*used, j]], tol=1e-8 * len(scaled)) > len(used):
+        if _rank(scaled[:, [*used, j]]) > len(used):
             used.append(j)
         else:
             reasons[column] = "not estimable: determined by the terms before it"
     return reasons
+
+
+def _rank(scaled: np.ndarray) -> int:
+    return int(np.linalg.matrix_rank(scaled, tol=1e-8 * len(scaled)))
 
 
 def _owner(design: Design, column: str) -> Term:

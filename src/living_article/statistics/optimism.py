@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from . import bootstrap
-from .batched_cox import STATUS, Replicates, fit_replicates, linear_predictor
+from .batched_cox import STATUS, Replicates, fit_replicates, joined, linear_predictor
 from .calibration import curve_error, default_grid
 from .cox import FitError
 from .kaplan_meier import checked_survival
@@ -46,13 +46,16 @@ class Optimism:
     interval (key of `INTERVALS`), used (replicates that gave a value) and reason. ``curves``: horizon, predicted,
     apparent, corrected, used. ``errors``: horizon, curve (apparent or corrected), mean and q90 of
     |observed − predicted| over patients. ``replicates``: one row a replicate and one column pair a score
-    ("training concordance", "test auc 12", …). ``failed``: reason → number of replicates without a model.
+    ("training concordance", "test auc 12", …). ``models``: the replicates' models, hazards at ``horizons``, all that
+    were asked for. ``failed``: reason → number of replicates without a model.
     """
 
     table: pd.DataFrame
     curves: pd.DataFrame
     errors: pd.DataFrame
     replicates: pd.DataFrame
+    models: Replicates
+    horizons: Floats
     b: int
     seed: int | None
     failed: dict[str, int]
@@ -96,15 +99,17 @@ class _Setting:
     x: Floats  # (n, p)
     time: Floats
     event: NDArray[np.bool_]
-    horizons: Floats  # (H,)
+    asked: Floats  # all horizons
+    horizons: Floats  # (H,) those within follow-up
     coef: Floats  # (p,) coefficients of the model of all patients
     risks: Floats  # (H, n) its predicted risks
     grids: Floats  # (H, G) predicted risks at which calibration curves are compared
     apparent: Scores
 
 
-def _setting(x: Floats, time: Floats, event: NDArray, horizons: Floats, size: int) -> _Setting:
+def _setting(x: Floats, time: Floats, event: NDArray, asked: Floats, size: int) -> _Setting:
     """Fit and score the model of all patients; raises FitError if it has no estimate."""
+    horizons = asked[asked <= time.max()]
     everyone = np.ones((1, len(time)))
     own = fit_replicates(x, time, event, everyone, horizons=horizons)
     if own.status[0]:
@@ -113,7 +118,7 @@ def _setting(x: Floats, time: Floats, event: NDArray, horizons: Floats, size: in
     risks = -np.expm1(-own.hazard[0][:, None] * np.exp(lp))
     grids = np.array([default_grid(risk, size) for risk in risks]).reshape(len(horizons), size)
     apparent = score(lp, own.hazard, time, event, everyone, horizons, grids, slope=False)
-    return _Setting(x, time, event, horizons, own.coef[0], risks, grids, apparent)
+    return _Setting(x, time, event, asked, horizons, own.coef[0], risks, grids, apparent)
 
 
 def _predictors(x: Floats, fitted: Replicates) -> Floats:
@@ -138,14 +143,14 @@ def _curves(setting: _Setting, gap: Floats) -> tuple[pd.DataFrame, pd.DataFrame]
     return table, pd.DataFrame(errors, columns=["horizon", "curve", "mean", "q90"])
 
 
-def _replicate(setting: _Setting, counts: Floats) -> tuple[dict, dict, Floats, NDArray]:
-    """Fit and score a batch of replicates; return training, test, curve differences and status."""
+def _replicate(setting: _Setting, counts: Floats) -> tuple[dict, dict, Floats, Replicates]:
+    """Fit and score a batch of replicates; return training, test, curve differences and the models."""
     outcome, times = (setting.time, setting.event), setting.horizons
-    fitted = fit_replicates(setting.x, *outcome, counts, horizons=times, start=setting.coef)
-    lp = _predictors(setting.x, fitted)
-    training = score(lp, fitted.hazard, *outcome, counts, times, setting.grids, slope=False)
-    test = score(lp, fitted.hazard, *outcome, np.ones((1, len(setting.time))), times, setting.grids)
-    return _flat(training, times), _flat(test, times), training.curve - test.curve, fitted.status
+    fitted = fit_replicates(setting.x, *outcome, counts, horizons=setting.asked, start=setting.coef)
+    lp, hazard = _predictors(setting.x, fitted), fitted.hazard[:, setting.asked <= setting.time.max()]
+    training = score(lp, hazard, *outcome, counts, times, setting.grids, slope=False)
+    test = score(lp, hazard, *outcome, np.ones((1, len(setting.time))), times, setting.grids)
+    return _flat(training, times), _flat(test, times), training.curve - test.curve, fitted
 
 
 def _each(training: dict, test: dict, status: NDArray) -> pd.DataFrame:
@@ -205,7 +210,7 @@ def optimism(
     """
     time, event = checked_survival(time, event)
     asked = np.atleast_1d(np.asarray(horizons, float))
-    setting = _setting(x.to_numpy(float), time, event, asked[asked <= time.max()], grid_size)
+    setting = _setting(x.to_numpy(float), time, event, asked, grid_size)
     own_seed = seed if rows is None else None
     rows = bootstrap.indices(len(time), replicates, seed) if rows is None else np.asarray(rows)
     size = max(8, _NUMBERS // len(time))
@@ -216,9 +221,8 @@ def optimism(
     for horizon in asked[asked > time.max()]:
         reason = f"not estimable: beyond follow-up (largest time {time.max():g})"
         table += [{"measure": m, "horizon": horizon, "used": 0, "reason": reason} for m in MEASURES[2:]]
-    status = np.concatenate([p[3] for p in parts])
-    failed = {STATUS[k]: int(np.sum(status == k)) for k in STATUS if k and np.any(status == k)}
+    models = joined([p[3] for p in parts])
     frame = pd.DataFrame(table)
     curves, errors = _curves(setting, np.concatenate([p[2] for p in parts]))
-    each, warnings = _each(training, test, status), _warnings(failed, frame, len(rows))
-    return Optimism(frame, curves, errors, each, len(rows), own_seed, failed, warnings)
+    each, warnings = _each(training, test, models.status), _warnings(models.failed, frame, len(rows))
+    return Optimism(frame, curves, errors, each, models, asked, len(rows), own_seed, models.failed, warnings)

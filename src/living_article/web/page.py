@@ -81,10 +81,10 @@ def _reader(bibliography: Path, cited: dict[str, str]) -> MarkdownIt:
 
 def _works(bibliography: Path) -> dict[str, tuple[str, str]]:
     """Return each work as it is cited, ``Kaplan 1958``, and as it is listed."""
-    from pybtex.database import parse_file
+    from pybtex.database.input.bibtex import Parser  # `parse_file` would first look through all packages for others
 
     found = {}
-    for key, entry in parse_file(str(bibliography)).entries.items() if bibliography.is_file() else ():
+    for key, entry in Parser().parse_file(str(bibliography)).entries.items() if bibliography.is_file() else ():
         authors = [" ".join([*person.prelast_names, *person.last_names]) for person in entry.persons.get("author", ())]
         year, title = (entry.fields.get(name, "") for name in ("year", "title"))
         listed = f"{', '.join(authors)} ({year}). {title}. {entry.fields.get('journal', '')}"

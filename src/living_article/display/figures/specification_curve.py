@@ -70,7 +70,11 @@ def specification_curve(
     for place, curve in enumerate(curves):
         upper = figure.add_subplot(grid[0, place], sharey=uppers[0] if uppers else None)
         uppers.append(upper)
-        rows = curve.rows[curve.rows["value"].notna()].sort_values("value", kind="stable").reset_index(drop=True)
+        rows = (
+            curve.rows[curve.rows["value"].notna()]
+            .sort_values("value", key=lambda value: value.round(9), kind="stable")
+            .reset_index(drop=True)
+        )
         colours = np.array([_colour(row, null, alpha) for row in rows.itertuples()])
         _draw(upper, rows, colours, null)
         upper.set_title(f"{curve.title}\n{len(rows)} {noun}", fontsize=10.5)
@@ -82,6 +86,12 @@ def specification_curve(
     _scale(uppers[0], curves, null, log)
     _legend(figure, curves, null, default)
     return figure
+
+
+def _by_value(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the analyses that have a value, the smallest first; those that differ by rounding alone stay in order."""
+    found = rows[rows["value"].notna()]
+    return found.sort_values("value", key=lambda value: value.round(9), kind="stable").reset_index(drop=True)
 
 
 def _lines(choices: dict[str, list[str]], *, exploratory: bool) -> list[tuple[str, str | None]]:

@@ -1,0 +1,79 @@
+"""Kernels start and end without idle waiting, and one that dies at its start is noticed."""
+
+import asyncio
+import sys
+import time
+
+import pytest
+from jupyter_client.kernelspec import KernelSpec
+
+from living_article.run.kernel import PromptClient, PromptManager
+
+FRESH = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+
+
+def manager(command: list[str], folder) -> PromptManager:
+    found = PromptManager(transport="ipc", ip=str(folder / "kernel"), connection_file=str(folder / "kernel.json"))
+    found._kernel_spec = KernelSpec(argv=command, display_name="Python", language="python")
+    return found
+
+
+def run(coroutine):
+    return asyncio.run(asyncio.wait_for(coroutine, 90))
+
+
+def test_a_kernel_is_ready_answers_and_is_gone(tmp_path):
+    async def session():
+        kernels = manager(FRESH, tmp_path)
+        await kernels.start_kernel()
+        client = kernels.client()
+        assert isinstance(client, PromptClient)
+        client.start_channels()
+        await client.wait_for_ready(timeout=60)
+        request, shown = client.execute("print(6 * 7)"), ""
+        while not shown:
+            message = await client.get_iopub_msg(timeout=30)
+            if message["parent_header"].get("msg_id") == request and message["msg_type"] == "stream":
+                shown = message["content"]["text"]
+        client.stop_channels()
+        process = kernels.provisioner.process
+        begun = time.monotonic()
+        await kernels.shutdown_kernel(now=True)
+        assert process.poll() is not None, "the kernel still runs"
+        return shown, time.monotonic() - begun
+
+    shown, took = run(session())
+    assert shown == "42\n"
+    assert took < 5
+
+
+def test_a_kernel_that_dies_at_its_start_is_an_error(tmp_path):
+    async def session():
+        kernels = manager([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+        await kernels.start_kernel()
+        client = kernels.client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=60)
+        finally:
+            client.stop_channels()
+            await kernels.shutdown_kernel(now=True)
+
+    with pytest.raises(RuntimeError, match="died"):
+        run(session())
+
+
+def test_a_kernel_that_never_answers_takes_too_long(tmp_path):
+    async def session():
+        kernels = manager([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path)
+        await kernels.start_kernel()
+        client = kernels.client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=0.1)
+        finally:
+            client.stop_channels()
+            await kernels.shutdown_kernel(now=True)
+
+    with pytest.raises(RuntimeError, match="didn't respond"):
+        run(session())
