@@ -168,16 +168,14 @@ def survival_at(curve: StepCurve, times: ArrayLike, *, interval: str = "log", co
     survival = np.concatenate(([1.0], curve.survival))[at]
     log_error = np.concatenate(([0.0], curve.log_error))[at]
     low, high = confidence_limits(survival, log_error, interval=interval, conf_level=conf_level)
-    beyond = times > curve.last
+    beyond, reason = times > curve.last, np.full(times.shape, None, object)
+    reason[survival == 0] = "survival has reached 0: no standard error and no interval"
+    reason[beyond] = f"not estimable: beyond follow-up (largest time {curve.last:g})"
     with np.errstate(invalid="ignore"):
         error = np.where(survival == 0, np.nan, survival * log_error)
-    table = pd.DataFrame(
-        {"time": times, "survival": survival, "std_error": error, "low": low, "high": high, "reason": None}
-    )
-    table.loc[survival == 0, "reason"] = "survival has reached 0: no standard error and no interval"
-    table.loc[beyond, ["survival", "std_error", "low", "high"]] = np.nan
-    table.loc[beyond, "reason"] = f"not estimable: beyond follow-up (largest time {curve.last:g})"
-    return table
+    numbers = {"survival": survival, "std_error": error, "low": low, "high": high}
+    table = {name: np.where(beyond, np.nan, each) for name, each in numbers.items()}
+    return pd.DataFrame({"time": times} | table | {"reason": reason})
 
 
 def risk_table(curve: StepCurve, times: ArrayLike) -> pd.DataFrame:

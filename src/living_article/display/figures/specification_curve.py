@@ -22,6 +22,7 @@ BELOW, ABOVE, BETWEEN = theme.COLOURS["treated"], theme.COLOURS["reference"], pa
 _TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100)
 _FINE = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.4, 1.6, 1.8, 2)  # where fewer than three of these are on the axis
 _LEFT, _LINE, _UPPER = 0.36, 0.185, 2.5  # share of the width for names; inches a line of options, and of the curve
+_MARK = 0.72 * 72 * _LINE  # points: the height of a mark below the curve
 _LONGEST = 27
 PART, EXPLORATORY = "part", "Exploratory: some patients"
 """The column of what is of a part of the patients, and what the line is called that marks it."""
@@ -70,11 +71,7 @@ def specification_curve(
     for place, curve in enumerate(curves):
         upper = figure.add_subplot(grid[0, place], sharey=uppers[0] if uppers else None)
         uppers.append(upper)
-        rows = (
-            curve.rows[curve.rows["value"].notna()]
-            .sort_values("value", key=lambda value: value.round(9), kind="stable")
-            .reset_index(drop=True)
-        )
+        rows = _by_value(curve.rows)
         colours = np.array([_colour(row, null, alpha) for row in rows.itertuples()])
         _draw(upper, rows, colours, null)
         upper.set_title(f"{curve.title}\n{len(rows)} {noun}", fontsize=10.5)
@@ -152,8 +149,11 @@ def _options(axes: Axes, rows: pd.DataFrame, colours: np.ndarray, lines: list, *
     for place, (choice, option) in enumerate(lines):
         if option is not None:
             taken = _part(rows) if choice == PART else (rows[choice] == option).to_numpy()
-            at = np.flatnonzero(taken)
-            axes.vlines(at, place - 0.36, place + 0.36, colors=colours[taken], linewidth=_width(rows))
+            for colour in dict.fromkeys(colours[taken]):  # markers of one colour are one shape, drawn at once
+                at = np.flatnonzero(taken & (colours == colour))
+                axes.plot(
+                    at, np.full(len(at), place), "|", color=colour, markersize=_MARK, markeredgewidth=_width(rows)
+                )
             axes.axhline(place, color=theme.FAINT, linewidth=0.5, zorder=0)
         if names:
             text = textwrap.shorten(option or choice, _LONGEST if option else _LONGEST + 3, placeholder=" …")
