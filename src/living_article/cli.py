@@ -64,7 +64,7 @@ def _build(options: argparse.Namespace) -> None:
 def _run(options: argparse.Namespace) -> int:
     if options.warm:
         from living_article.run import warm
-        from living_article.run.execute import FIXED_ENVIRONMENT
+        from living_article.run.fixed_environment import FIXED_ENVIRONMENT
 
         if not warm.inside() and (code := warm.run_command(options.arguments, FIXED_ENVIRONMENT)) is not None:
             return code

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from living_article.records import read_results
-from living_article.run.cache import PACKAGE, package_files
 from living_article.run.execute import execute
+from living_article.run.fingerprint import PACKAGE, package_files
 from living_article.run.parameters import check_parameters
 from living_article.run.reached import reached
 

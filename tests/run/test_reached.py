@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from living_article.run.cache import package_files
+from living_article.run.fingerprint import package_files
 from living_article.run.reached import _modules, reached
 
 PACKAGE = {

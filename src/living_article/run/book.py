@@ -19,6 +19,7 @@ from living_article.run import cache
 from living_article.run.cache import Cache, Execution
 from living_article.run.commit import read_commit
 from living_article.run.failures import NotebookError
+from living_article.run.fingerprint import digest, package_files
 from living_article.run.parameters import check_parameters, read_parameters
 from living_article.run.parts import PART, refuse_alike_parts
 from living_article.run.pool import worker_pool
@@ -168,13 +169,13 @@ def _fingerprint(project: Project, overrides: Overrides) -> str:
     for folder in ("book", "notebooks", "data"):
         members = (p for p in (project.root / folder).rglob("*") if p.is_file())
         files += [(p.relative_to(project.root).as_posix(), p) for p in members if "__pycache__" not in p.parts]
-    files += [(f"package/{name}", path) for name, path in cache.package_files()]
+    files += [(f"package/{name}", path) for name, path in package_files()]
     if project.other is not None:
         files += [(f"study/{name}", path) for name, path in cache.study_files(project.other)]
     given = json.dumps(overrides, sort_keys=True, default=str)
     places = json.dumps(asdict(read_addresses(project)))
     commit = str(read_commit(project.root))
-    return cache.digest(files, given, places, commit, *cache.environment(project.root))
+    return digest(files, given, places, commit, *cache.environment(project.root))
 
 
 def run_jobs(jobs: list[Job], progress: Progress, workers: int = 2) -> list[Execution]:

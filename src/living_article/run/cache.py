@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from living_article.plain_yaml import read_yaml
+from living_article.run.fingerprint import digest, package_files
 from living_article.run.reached import reached
 
-PACKAGE = Path(__file__).resolve().parents[1]
 _KEPT = 4  # executions kept per section, e.g. with other parameters
-EXECUTING = {"run/execute.py", "run/parts.py", "run/parameters.py", "run/cache.py", "run/study_text.py"}
-
-
-def digest(files: Iterable[tuple[str, Path]], *more: str) -> str:
-    """Return a fingerprint of named files, their content and some text, independent of where they lie."""
-    total = hashlib.sha256()
-    for name, path in sorted(files):
-        content = path.read_bytes() if path.is_file() else b"(absent)"
-        total.update(f"{name}\0{len(content)}\0".encode() + content)
-    total.update("\0".join(more).encode())
-    return total.hexdigest()[:20]
-
-
-def package_files() -> list[tuple[str, Path]]:
-    """Return every source file of this package, named relative to it."""
-    found = (path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return [(path.relative_to(PACKAGE).as_posix(), path) for path in found]
+EXECUTING = {
+    *("run/execute.py", "run/fixed_environment.py", "run/kernel.py", "run/parameters.py", "run/parts.py"),
+    *("run/cache.py", "run/fingerprint.py", "run/study_text.py", "display/rendering.py"),
+}
 
 
 def study_files(study: Path) -> list[tuple[str, Path]]:

@@ -19,6 +19,7 @@ from living_article.display import rendering
 from living_article.errors import InputError
 from living_article.run import warm as warm_kernels
 from living_article.run.failures import NotebookError
+from living_article.run.fixed_environment import FIXED_ENVIRONMENT
 from living_article.run.parts import PART, of_all
 from living_article.run.project import STUDY
 from living_article.run.study_text import for_study, holding
@@ -34,18 +35,6 @@ FILES = "LIVING_ARTICLE_FILES"  # folder into which it writes each figure and ta
 DRAW = "LIVING_ARTICLE_DRAW"  # "no" where figures need not be rendered
 ASIDE = "LIVING_ARTICLE_ASIDE"  # folder in which figures rendered beside the kernel are awaited; blank for none
 WHOLE = "LIVING_ARTICLE_WHOLE"  # results on all patients, where a part of real ones is executed
-EPOCH = "1735689600"  # 2025-01-01, just after the data cut-off; every generated file claims this time
-FIXED_ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "SOURCE_DATE_EPOCH": EPOCH,
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "OMP_NUM_THREADS": "1",  # threads change the order of sums, and with it the last digit
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "TZ": "UTC",
-    "COLUMNS": "100",
-    "JUPYTER_PLATFORM_DIRS": "1",
-}
 CELL_TIMEOUT = 900  # seconds
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_LINES = 18  # of a traceback, so that a failure fits on one screen

@@ -25,7 +25,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from living_article.run.cache import digest, package_files
+from living_article.run.fingerprint import digest, package_files
 
 CLIENT = Path(__file__).with_name("warm_client.py")
 INSIDE = "LIVING_ARTICLE_WARM_COMMAND"  # environment variable, so that every process started from a fork has it

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from living_article.run.cache import PACKAGE
+from living_article.run.fingerprint import PACKAGE
 from living_article.web.docstring import typeset
 
 if TYPE_CHECKING:

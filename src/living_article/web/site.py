@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from living_article.run.execute import FIXED_ENVIRONMENT
 from living_article.run.failures import SiteError
+from living_article.run.fixed_environment import FIXED_ENVIRONMENT
 
 _SHOWN = 20  # warnings on one screen
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
