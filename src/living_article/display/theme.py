@@ -55,7 +55,7 @@ def stamp(figure: Figure, badge: str) -> Bbox:
     """
     if engine := figure.get_layout_engine():
         engine.execute(figure)  # what it arranged is kept
-        figure.set_layout_engine("none")
+        figure.set_layout_engine(None)  # with "none", a placeholder, an export would draw everything twice
     for legend in figure.legends:  # would otherwise be moved with the box of the export, onto the badge
         legend.set_bbox_to_anchor((0, 0, 1, 1), transform=figure.transFigure)
     renderer = figure.canvas.get_renderer()
