@@ -83,3 +83,19 @@ def test_shipped_cohort_has_a_maximum(case):
     rows = case("cohort_os")
     assert checks.monotone_columns(rows.design.matrix, rows.time, rows.event) == []
     assert checks.events_per_variable(rows.event, 11).warnings == ()
+
+
+def test_of_one_column_it_is_told_without_a_programme():
+    random, seen = np.random.default_rng(8), set()
+    for _ in range(300):
+        n = int(random.integers(3, 7))
+        x = pd.DataFrame({"x": random.integers(0, 3, n).astype(float)})
+        time, event = random.integers(1, 5, n).astype(float), random.integers(0, 2, n)
+        found = checks.monotone_columns(x, time, event)
+        twice = x.assign(noise=0.0)  # a column that says nothing is passed over
+        assert checks.monotone_columns(twice, time, event) == found
+        if event.any() and x["x"].nunique() > 1:
+            status = batched_cox.fit_replicates(x, time, event, np.ones((1, n))).status[0]
+            assert bool(found) == (status == batched_cox.INFINITE)
+            seen.add(int(status))
+    assert {batched_cox.FITTED, batched_cox.INFINITE, batched_cox.SINGULAR} <= seen

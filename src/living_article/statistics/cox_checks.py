@@ -94,6 +94,15 @@ def _order_constraints(x: Floats, sets: RiskSets) -> tuple[coo_matrix, Floats]:
     return matrix, np.sum(x[sets.deaths] - mean, axis=0)
 
 
+def _always_extreme(values: Floats, sets: RiskSets) -> bool:
+    """Return whether each death has the largest value of its risk set, or each the smallest, and not all values tie."""
+    dead, last = values[sets.deaths], sets.last[sets.group_of_death]
+    highest, lowest = (each.accumulate(values)[last] for each in (np.maximum, np.minimum))
+    rises = np.all(dead >= highest) and np.any(dead > lowest)
+    falls = np.all(dead <= lowest) and np.any(dead < highest)
+    return bool(rises or falls)
+
+
 def monotone_columns(x: pd.DataFrame, time: ArrayLike, event: ArrayLike) -> list[str]:
     """Return the columns along which the partial likelihood rises without end; empty if it has a maximum.
 
@@ -107,6 +116,8 @@ def monotone_columns(x: pd.DataFrame, time: ArrayLike, event: ArrayLike) -> list
     if not kept.size or not sets.deaths.size:
         return []
     values = ((values - values.mean(axis=0)) / np.where(scale > 0, scale, 1))[sets.order][:, kept]
+    if kept.size == 1:
+        return [x.columns[kept[0]]] if _always_extreme(values[:, 0], sets) else []
     matrix, objective = _order_constraints(values, sets)
     p, k = kept.size, sets.last.size
     bounds = [(-1, 1)] * p + [(None, None)] * k

@@ -29,6 +29,7 @@ pre { background: #f5f5f5; padding: 0.6rem; white-space: pre-wrap; font-size: 0.
 summary { color: #555; font-size: 0.85rem; cursor: pointer; }
 .warning { border-left: 4px solid #d55e00; background: #fff4ec; padding: 0.2rem 1rem; }
 """
+_ENTRY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,.*?(?=^@|\Z)", re.DOTALL | re.MULTILINE)
 _BOX = re.compile(r"^:::\{(\w+)\}\n(.*?)\n:::$", re.DOTALL | re.MULTILINE)
 
 
@@ -58,7 +59,7 @@ def _reader(bibliography: Path, cited: dict[str, str]) -> MarkdownIt:
     from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.myst_role import myst_role_plugin
 
-    works = _works(bibliography)
+    entries = _entries(bibliography)
     reader = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
     reader.use(myst_role_plugin)
     reader.use(
@@ -71,7 +72,7 @@ def _reader(bibliography: Path, cited: dict[str, str]) -> MarkdownIt:
             return html.escape(re.sub(r"\s*<[^>]*>$", "", content).rpartition("/")[2])
         links = []
         for key in content.split(","):
-            short, cited[key] = works.get(key, (key, html.escape(key)))
+            short, cited[key] = _work(key, entries[key]) if key in entries else (key, html.escape(key))
             links.append(f'<a href="#{html.escape(key)}">{html.escape(short)}</a>')
         return f"[{'; '.join(links)}]"
 
@@ -79,20 +80,24 @@ def _reader(bibliography: Path, cited: dict[str, str]) -> MarkdownIt:
     return reader
 
 
-def _works(bibliography: Path) -> dict[str, tuple[str, str]]:
-    """Return each work as it is cited, ``Kaplan 1958``, and as it is listed."""
-    from pybtex.database.input.bibtex import Parser  # `parse_file` would first look through all packages for others
+def _entries(bibliography: Path) -> dict[str, str]:
+    """Return the text of each entry of a BibTeX file by its key, unread: reading all takes longer than the page."""
+    text = bibliography.read_text(encoding="utf-8") if bibliography.is_file() else ""
+    return {found[1]: found[0] for found in _ENTRY.finditer(text)}
 
-    found = {}
-    for key, entry in Parser().parse_file(str(bibliography)).entries.items() if bibliography.is_file() else ():
-        authors = [" ".join([*person.prelast_names, *person.last_names]) for person in entry.persons.get("author", ())]
-        year, title = (entry.fields.get(name, "") for name in ("year", "title"))
-        listed = f"{', '.join(authors)} ({year}). {title}. {entry.fields.get('journal', '')}"
-        others = " and others" if len(authors) > 2 else f" and {authors[1]}" if len(authors) == 2 else ""
-        short = f"{authors[0] if authors else key}{others} {year}"
-        cited, entered = (re.sub(r"[{}]", "", text).strip() for text in (short, html.escape(listed)))
-        found[key] = (cited, entered)
-    return found
+
+def _work(key: str, entry: str) -> tuple[str, str]:
+    """Return a work as it is cited, ``Kaplan 1958``, and as it is listed."""
+    from pybtex.database.input.bibtex import Parser  # `pybtex.database` would first look through all packages
+
+    work = Parser().parse_string(entry).entries[key]
+    authors = [" ".join([*person.prelast_names, *person.last_names]) for person in work.persons.get("author", ())]
+    year, title = (work.fields.get(name, "") for name in ("year", "title"))
+    listed = f"{', '.join(authors)} ({year}). {title}. {work.fields.get('journal', '')}"
+    others = " and others" if len(authors) > 2 else f" and {authors[1]}" if len(authors) == 2 else ""
+    short = f"{authors[0] if authors else key}{others} {year}"
+    cited, entered = (re.sub(r"[{}]", "", text).strip() for text in (short, html.escape(listed)))
+    return cited, entered
 
 
 def _cell(cell: NotebookNode, reader: MarkdownIt) -> str:
