@@ -137,9 +137,8 @@ class Results:
 
     def select(self, name: str | None = None, **where: object) -> list[Record]:
         """Return the records with this name and these fields (endpoint, group, term, horizon, …)."""
-        if name is not None:
-            where["name"] = name
-        return [r for r in self if all(getattr(r, field) == wanted for field, wanted in where.items())]
+        named = (r for r in self if name is None or r.name == name)
+        return [r for r in named if all(getattr(r, field) == wanted for field, wanted in where.items())]
 
     def one(self, name: str, **where: object) -> Record:
         """Return the single record selected; raises LookupError if there is none or more than one."""

@@ -19,7 +19,7 @@ from .optimism import Optimism
 from .risk_sets import RiskSets, risk_sets
 
 Floats = NDArray[np.float64]
-_BATCH = 500  # replicates worked on together: memory stays bounded
+_BATCH = 1000  # replicates worked on together: memory stays bounded
 
 
 def net_benefit_optimism(
