@@ -24,6 +24,8 @@ alpha: float = 0.05  # two-sided significance level; intervals have level 1 - al
 subset: list[str] = []  # only patients who meet these rules, such as "age >= 30" or "sex = male"; exploratory
 
 # %% tags=["hide-input"]
+from itertools import product
+
 from living_article.display.figures import toxicity as figures
 from living_article.display.printed import beside
 from living_article.display.sentences import toxicity as sentences
@@ -88,6 +90,14 @@ for term, (present, known) in events.items():
     square = [[count, total - count] for count, total in pairs]
     for name, test in {"test": fisher, "chi2": pearson, "yates": yates}.items():
         results.test(name, test(square), term=term)
+
+# %%
+inside = [(group.id, event) for group in groups for event in group.events] + [
+    (tables.ANY, group.id) for group in groups
+]
+for (whole, part), arm in product(inside, arms):
+    others = events[whole][0] & ~events[part][0] & (cohort.table[arms.column] == arm.id)
+    results.add("without", group=arm.id, term=f"{whole}:{part}", value=others.sum(), unit="patients")
 
 # %% [markdown]
 # Each table ends with the patients who had any event of the system.

@@ -87,6 +87,48 @@ def test_a_baseline_table_shows_neither_small_counts_nor_what_gives_them_away(ba
     assert not [r for r in baseline if r.unit in ("patients", "count") and r.value is not None and 0 < r.value < LIMIT]
 
 
+@pytest.fixture
+def response():
+    results = Results("response", limit=LIMIT)
+    for arm, counts in (("new", (1, 12, 16, 26)), ("old", (0, 4, 8, 28))):
+        results.add("patients", group=arm, value=sum(counts), unit="patients")
+        for level, count in zip(("CR", "PR", "SD", "PD"), counts, strict=True):
+            results.add("best_response", group=arm, term=level, value=count, unit="count")
+        for rate, levels, yes in (("orr", "CR|PR", sum(counts[:2])), ("dcr", "CR|PR|SD", sum(counts[:3]))):
+            results.add(f"{rate}_count", group=arm, term=f"recist:{levels}", value=yes, unit="count")
+            results.add(f"{rate}_count_by_criteria", group=arm, term=f"who:{levels}", value=yes + 1, unit="count")
+            for name, term in ((rate, None), (f"{rate}_by_criteria", "recist"), (f"{rate}_by_criteria", "who")):
+                results.add(name, group=arm, term=term, value=yes / sum(counts), unit="proportion")
+    for rate in ("orr", "dcr"):
+        results.add(f"{rate}_difference", value=0.1, unit="risk difference")
+        results.add("test", term=rate, p=0.01, unit="statistic")
+        for term in ("recist", "who"):
+            results.add(f"{rate}_test_by_criteria", term=term, p=0.01, unit="statistic")
+    results.add("test", term="best_response", p=0.01, unit="statistic")
+    return results
+
+
+def test_a_small_count_of_responders_hides_no_rate_that_tells_nothing_of_it(response):
+    shown = {(r.group, r.term) for r in response.select("best_response") if r.value is not None}
+    assert shown == {("new", "SD"), ("new", "PD"), ("old", "CR"), ("old", "PD")}
+    assert [response.one("orr", group=arm).value is None for arm in ("new", "old")] == [False, True]
+    assert not [r for name in ("dcr", "dcr_difference") for r in response.select(name) if r.value is None]
+    assert response.one("test", term="dcr").p and response.one("dcr_test_by_criteria", term="recist").p
+    for hidden in (*response.select("orr_difference"), *response.select("orr_test_by_criteria", term="recist")):
+        assert (hidden.value, hidden.p, hidden.note) == (None, None, HIDDEN)
+    assert response.one("test", term="orr").note == response.one("test", term="best_response").note == HIDDEN
+
+
+def test_responders_by_other_criteria_who_are_one_more_are_hidden_beside_the_main_result(response):
+    others = [r for name in ("orr", "dcr") for r in response.select(f"{name}_by_criteria", term="who")]
+    assert [r.value for r in others if (r.name[:3], r.group) != ("orr", "old")] == [None] * 3
+    assert response.one("dcr_test_by_criteria", term="who").note == HIDDEN
+
+
+def test_the_patients_of_an_arm_are_never_hidden_to_protect_another_count(response):
+    assert [r.value for r in response.select("patients")] == [55, 40]
+
+
 def test_medians_and_quartiles_are_rounded(baseline):
     record = baseline.one("median")
     assert (record.value, record.low, record.high) == (57.0, 44.4, 61.0)

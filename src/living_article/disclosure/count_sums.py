@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 REST, OVER = "rest", "over"
 """First part of the key of a count that nobody prints: a larger count less one that is a part of it (`REST`), and what
@@ -20,6 +20,15 @@ _WHOLES = {
     "level_events": "level_patients", "group_events": "group_patients", "shrunk": "measured",
     "external_group_events": "external_group_patients", "new_lesion_only": "measured",
 }  # fmt: skip
+
+
+def rate_term(criteria: str, levels: Iterable[str]) -> str:
+    """Return the term of a count of patients with one of some best responses, by these criteria.
+
+    >>> rate_term("recist", ["CR", "PR"])
+    'recist:CR|PR'
+    """
+    return f"{criteria}:{'|'.join(levels)}"
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,8 @@ def sums_of(counts: Collection[tuple]) -> Iterator[Sum]:
     """Yield the sums among the counts of a section; a total of None is one that some other page shows.
 
     Levels of a covariate add up to the patients known; the known and the missing to the arm; the arms to a level's
-    patients on the page of the regression; levels there, arms, steps and risk groups to their totals.
+    patients on the page of the regression; levels there, arms, steps and risk groups to their totals. Best responses
+    add up to the patients of an arm and, some of them, to a rate.
     """
     named: dict[str, list[tuple]] = defaultdict(list)
     for k in counts:
@@ -53,9 +63,17 @@ def sums_of(counts: Collection[tuple]) -> Iterator[Sum]:
         if ("missing", *k[1:]) in counts:
             yield Sum((k, ("missing", *k[1:])))
     for name in ("best_response", *([] if named["known"] else ["count"])):
-        yield from (Sum(members) for members in _grouped(named[name], lambda k: k[2]))  # levels of an arm
-    for name in ("count", "missing", "patients", "events", "remaining", "best_response"):
-        arms = [k for k in named[name] if k[2] is not None]
+        for levels in _grouped(named[name], lambda k: k[2]):  # of an arm, and how many lack a response
+            lacking = ("missing", None, levels[0][2], name, None)
+            yield Sum((*levels, lacking) if lacking in counts else levels)
+    for k in named["without"]:  # patients with another event of a system than the one named
+        system, _, event = k[3].partition(":")
+        yield Sum((("count", None, k[2], event, None), k), ("count", None, k[2], system, None))
+    for k in (k for name in named if name.endswith("_count") for k in named[name]):
+        levels = tuple(("best_response", None, k[2], level, None) for level in k[3].partition(":")[2].split("|"))
+        yield Sum(levels, k)
+    for name in ("count", "missing", "patients", "events", "remaining"):
+        arms = [k for k in named[name] if k[2] is not None and not _of_arms_alone(k)]
         yield from (Sum(members) for members in _grouped(arms, lambda k: (k[1], k[3], k[4])))  # arms of a level
     for name in ("level_patients", "level_events"):
         for levels in _grouped(named[name], lambda k: (k[1], str(k[3]).partition(":")[0])):
@@ -69,6 +87,11 @@ def sums_of(counts: Collection[tuple]) -> Iterator[Sum]:
         everybody = [(k, (f"{prefix}left_out", *k[1:])) for k in named[f"{prefix}patients"]]
         yield from (Sum(pair) for pair in everybody if pair[1] in counts)
     yield from _steps(named["remaining"])
+
+
+def _of_arms_alone(k: tuple) -> bool:
+    """Return whether no page shows a count of both arms together: one of response or of adverse events."""
+    return k[0] in ("count", "missing") and (k[3] == "best_response" or (k[0] == "count" and ":" not in k[3]))
 
 
 def _shown(total: tuple, counts: Collection[tuple]) -> tuple | None:
@@ -98,7 +121,11 @@ def differences(counts: dict[tuple, int], limit: int) -> Iterator[tuple[tuple[tu
 
 
 def _parts(counts: dict[tuple, int]) -> Iterator[tuple[tuple, tuple]]:
-    """Yield pairs of counts of which the first is a part of the second."""
+    """Yield pairs of counts of which the first is, or may be, a part of the second.
+
+    Events of one endpoint may all be events of another, as deaths are of progression-free survival; and who responds
+    by strict criteria responds by others too.
+    """
     chains: dict[tuple, list[tuple]] = defaultdict(list)
     for k in counts:
         name, endpoint, group, term, horizon = k
@@ -106,16 +133,24 @@ def _parts(counts: dict[tuple, int]) -> Iterator[tuple[tuple, tuple]]:
             yield k, whole
         if name in ("events", "external_events"):
             chains[name, endpoint, group, term].append(k)
+        if name == "events" and group is not None and horizon is None:
+            chains["endpoints", None, group, term].append(k)
+        if name.endswith(("_count", "_count_by_criteria")):
+            chains[name.removesuffix("_by_criteria"), endpoint, group, None].append(k)
+        arm = ("patients", None, group, None, None)
+        if name == "known" and ("missing", *k[1:]) not in counts and arm in counts:
+            yield k, arm
         if name == "count":
             wholes = ((whole, endpoint, group, term, horizon) for whole in ("known", "best_response"))
             yield from ((k, whole) for whole in wholes if whole in counts)
         if name == "new_lesion_only":
             levels = (c for c in counts if c[0] in ("best_response", "count") and c[2] == group)
             yield from ((k, c) for c in levels if counts[c] >= counts[k])
-    for (name, endpoint, group, term), events in chains.items():
-        ordered = sorted(events, key=lambda k: (k[4] is None, k[4] or 0.0))
-        patients = (name.replace("events", "patients"), endpoint, group, term, None)
-        yield from pairwise([*ordered, *([patients] if patients in counts else [])])
+    for (name, endpoint, group, term), chain in chains.items():
+        by_size = name == "endpoints" or name.endswith("_count")
+        ordered = sorted(chain, key=lambda k: counts[k] if by_size else (k[4] is None, k[4] or 0.0))
+        patients = ("patients" if by_size else name.replace("events", "patients"), endpoint, group, term, None)
+        yield from combinations([*ordered, *([patients] if patients in counts else [])], 2)
 
 
 def left_over(

@@ -34,6 +34,10 @@ ROUNDED = {
     *("mean", "sd", "diameter_mean", "diameter_sd", "diameter_change"),  # the last digits tell of how many patients
 }
 DIGITS, MOST_DIGITS = 3, 6  # significant digits of these, and of any other number that is no count of patients
+BESIDE = ("orr_count_by_criteria", "dcr_count_by_criteria", "without")
+"""Counts beside the main ones; where a choice is, they are hidden first."""
+TESTS = ("test", "chi2", "yates", "trend", "boschloo", "smd", "implied")
+"""Records computed from the counts of a table."""
 HIDDEN = "not shown"
 """Note of a count that is hidden so that another one cannot be worked out from it."""
 
@@ -117,7 +121,7 @@ def hidden_counts(counts: dict[tuple, int], sums: Iterable[Sum], limit: int) -> 
 
     A hidden count is safe if no combination of the sums gives it: its unit vector is not in the row space of the
     sums over the hidden counts. As long as one is not, the smallest shown count of a sum it belongs to is hidden too,
-    first in sums with the fewest hidden.
+    those of `BESIDE` before others, and first in sums with the fewest hidden.
     """
     hidden = {k: True for k, value in counts.items() if 0 < value < limit}
     sums = [s for s in sums if all(member in counts for member in s.members)]
@@ -125,13 +129,19 @@ def hidden_counts(counts: dict[tuple, int], sums: Iterable[Sum], limit: int) -> 
         ways = []
         for s in sums:
             cells = [*s.members, *([s.total] if s.total in counts else [])]
-            shown = [cell for cell in cells if cell not in hidden]
+            shown = [cell for cell in cells if cell not in hidden and not _on_every_page(cell)]
             if exposed & set(cells):
-                ways += [(len(cells) - len(shown), counts[k] == 0, counts[k], str(k), k) for k in shown]
+                number = sum(cell in hidden for cell in cells)
+                ways += [(k[0] not in BESIDE, number, counts[k] == 0, counts[k], str(k), k) for k in shown]
         if not ways:
             break  # nothing is left that could be hidden
         hidden[min(ways)[-1]] = False
     return hidden
+
+
+def _on_every_page(k: tuple) -> bool:
+    """Return whether a count stands in the flow diagram: the patients of an arm, or those who lack a response."""
+    return (k[0] == "patients" and k[1] is None and k[2] is not None) or (k[0] == "missing" and k[3] == "best_response")
 
 
 def _exposed(hidden: list[tuple], sums: list[Sum]) -> set[tuple]:
@@ -172,7 +182,6 @@ def _of_shares(records: list[Record], counts: dict[tuple, int], limit: int) -> I
 
 def _dependents(hidden: Iterable[tuple]) -> Iterator[Callable[[Record], bool]]:
     """Yield for each hidden count a rule that says which records would give it away."""
-    tests = ("test", "chi2", "yates", "trend", "boschloo", "smd", "implied")
     for name, _, group, term, horizon in hidden:
         about = str(term).partition(":")[0] if term else None
         prefix = name.removesuffix("group_events")
@@ -181,23 +190,31 @@ def _dependents(hidden: Iterable[tuple]) -> Iterator[Callable[[Record], bool]]:
         if name == "events":
             yield lambda r: r.name == "events_per_variable"
         if name in ("count", "known", "missing") and term:
-            yield lambda r, a=about, t=term: r.name in tests and r.term in (a, t)
+            yield lambda r, a=about, t=term: r.name in TESTS and r.term in (a, t)
             yield lambda r, t=term: r.name == "incidence_difference" and r.term == t
             yield lambda r, t=term, g=group: r.name == "incidence" and (r.term, r.group) == (t, g)
         if name in ("best_response", "count") and about is not None:
             own = "best_response" if name == "best_response" else "counted"
-            yield lambda r, o=own: r.name in tests and r.term == o
-            yield lambda r, n=name, g=group: n == "best_response" and r.name in ("orr", "dcr") and r.group == g
-            yield lambda r, n=name: n == "best_response" and r.name in ("orr_difference", "dcr_difference")
-            yield lambda r, n=name: n == "best_response" and r.name in tests and r.term in ("orr", "dcr")
-            yield lambda r, n=name: n == "best_response" and "_by_criteria" in r.name
-            yield lambda r, n=name: r.name == "dcr_counted"
+            yield lambda r, o=own: r.name in TESTS and r.term == o
+            yield lambda r: r.name == "dcr_counted"
+        if (rate := name.partition("_count")[0]) != name:
+            yield from _of_rate(rate, group, about, alone=name.endswith("_by_criteria"))
         if name.endswith("group_events"):
             yield (
                 lambda r, p=prefix, g=group, h=horizon: (
                     r.name == f"{p}group_observed" and (r.group, r.horizon) == (g, h)
                 )
             )
+
+
+def _of_rate(rate: str, group: str | None, criteria: str | None, *, alone: bool) -> Iterator[Callable[[Record], bool]]:
+    """Yield what a hidden count of patients with a rate hides; ``alone`` if it stands only in the table of criteria."""
+    both = (f"{rate}_difference_by_criteria", f"{rate}_test_by_criteria")
+    yield lambda r: r.name == f"{rate}_by_criteria" and (r.term, r.group) == (criteria, group)
+    yield lambda r: r.name in both and r.term == criteria
+    if not alone:
+        yield lambda r: r.name == rate and r.group == group
+        yield lambda r: r.name == f"{rate}_difference" or (r.name in TESTS and r.term == rate)
 
 
 def _without(record: Record, limit: int, hidden: dict[tuple, bool], hides: list[Callable[[Record], bool]]) -> Record:

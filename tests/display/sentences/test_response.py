@@ -1,6 +1,6 @@
 """Sentences of the response section turn round with the numbers."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from living_article.disclosure.small_cells import HIDDEN
 from living_article.display.sentences import response
@@ -19,18 +19,42 @@ def test_rate_says_both_arms_difference_and_test():
     assert "complete response, partial response or stable disease" in text and "is statistically significant" in text
 
 
+def hidden(*names, few=()):
+    """Return records of which those with some names are withheld; the counts of some arms are of few patients."""
+    blank = {"value": None, "low": None, "high": None, "p": None}
+    results = Results("response")
+    for r in records():
+        gone = r.name in names and not (few and r.group and r.group not in few)
+        results.add(
+            r.name,
+            **{
+                k: v
+                for k, v in asdict(replace(r, **blank, note=HIDDEN) if gone else r).items()
+                if k not in ("section", "name")
+            },
+        )
+    for rate in ("orr", "dcr"):
+        for arm in ARMS:
+            told = {"note": "< 5"} if arm.id in few else {"note": HIDDEN} if rate in names and not few else {"value": 9}
+            results.add(f"{rate}_count", group=arm.id, term="recist:CR", unit="count", **told)
+    return results
+
+
 def test_what_is_withheld_is_said_as_a_sentence():
-    blank = {"value": None, "low": None, "high": None, "p": None, "note": HIDDEN}
-    hidden = Results("response", (replace(record, **blank) for record in records()))
-    text = response.rate("orr", ARMS, RESPONSE, hidden, 0.05)
+    everything = ("orr", "dcr", "orr_difference", "dcr_difference", "test")
+    text = response.rate("orr", ARMS, RESPONSE, hidden(*everything), 0.05)
     assert text.startswith("Objective response (complete response or partial response) is not shown, since")
-    assert response.rates(ARMS, hidden).startswith("Neither is shown, since")
-    half = Results(
-        "response",
-        [next(iter(hidden.select(r.name, group=r.group, term=r.term)), r) if r.name == "orr" else r for r in records()],
-    )
-    assert "objective response is not shown; disease control was 80.0%" in response.rates(ARMS, half)
-    assert response.category_test(hidden, 0.05) == "The test of the difference between the arms is not shown."
+    assert response.rates(ARMS, hidden(*everything)).startswith("Neither is shown, since")
+    assert "objective response is not shown; disease control was 80.0%" in response.rates(ARMS, hidden("orr"))
+    assert response.category_test(hidden("test"), 0.05) == "The test of the difference between the arms is not shown."
+
+
+def test_a_rate_of_few_patients_of_an_arm_says_so_and_shows_the_other_arm():
+    results = hidden("orr", "orr_difference", "test", few=("old",))
+    text = response.rate("orr", ARMS, RESPONSE, results, 0.05)
+    assert "was seen in 50.0% (95% CI 10.0 to 90.0) of patients given new drug and fewer than 5 patients" in text
+    assert text.endswith("the difference is not shown, since the small count could be worked out from it.")
+    assert "objective response was 50.0% and not shown; " in response.rates(ARMS, results)
 
 
 def test_categories_counts_every_class():

@@ -19,15 +19,31 @@ def rate(name: str, arms: Arms, response: Response, results: Results, alpha: flo
     """Say one rate (``orr`` or ``dcr``) in both arms, the difference and what the exact test says of it."""
     levels = response.objective if name == "orr" else response.controlled
     kinds = _either([words.lower_first(response.levels[level]) for level in levels])
-    shares = _with_arms(name, arms, results, alpha, "of patients given")
     difference, test = results.one(f"{name}_difference"), results.one("test", term=name)
     if hidden := words.withheld(f"{RATES[name]} ({kinds})", [*_shares(name, arms, results), difference]):
-        return hidden
+        return _without_few(name, kinds, arms, results, alpha) or hidden
+    shares = _with_arms(name, arms, results, alpha, "of patients given")
     text = f"{RATES[name]} ({kinds}) was seen in {words.listed(shares)}"
     if difference.value is None or test.p is None:
         return f"{text}; the difference could not be tested ({test.note or difference.note})."
     size = format.with_interval(difference, alpha)
     return f"{text}; the difference, {size}, is {words.significance(test.p, alpha)} by Fisher's exact test."
+
+
+def _without_few(name: str, kinds: str, arms: Arms, results: Results, alpha: float) -> str:
+    """Say a rate that is withheld because it is of few patients of an arm, and in which; blank if it is of none."""
+    counts = {arm: results.one(f"{name}_count", group=arm.id) for arm in arms}
+    if all(count.note in (None, HIDDEN) for count in counts.values()):
+        return ""
+    shares = dict(zip(arms, _with_arms(name, arms, results, alpha, "of patients given"), strict=True))
+    told = [
+        f"{words.counted(count, 'patient')} given {words.lower_first(arm.label)}" if count.note else shares[arm]
+        for arm, count in counts.items()
+    ]
+    return (
+        f"{RATES[name]} ({kinds}) was seen in {words.listed(told)}; the difference is not shown, since the small count "
+        "could be worked out from it."
+    )
 
 
 def _with_arms(name: str, arms: Arms, results: Results, alpha: float, link: str) -> list[str]:
@@ -39,16 +55,21 @@ def _with_arms(name: str, arms: Arms, results: Results, alpha: float, link: str)
 
 def rates(arms: Arms, results: Results) -> str:
     """Say both rates in both arms with the exact P values, in one line for a caption."""
-    if all(words.withheld(label, _shares(name, arms, results)) for name, label in RATES.items()):
+    if all(share.note == HIDDEN for name in RATES for share in _shares(name, arms, results)):
         return "Neither is shown, since a count of few patients could be worked out from them."
     parts = []
     for name, label in RATES.items():
-        if words.withheld(label, _shares(name, arms, results)):
-            parts.append(f"{words.lower_first(label)} is not shown")
-            continue
-        shares = words.listed([format.estimate(share) for share in _shares(name, arms, results)])
-        parts.append(f"{words.lower_first(label)} was {shares} ({_p(results.one('test', term=name))})")
+        test, told = results.one("test", term=name), _told(_shares(name, arms, results), "was")
+        verdict = "" if HIDDEN in (test.note, told.removeprefix("is ")) else f" ({_p(test)})"
+        parts.append(f"{words.lower_first(label)} {told}{verdict}")
     return f"With {_order(arms)}, {'; '.join(parts)}, by Fisher's exact test."
+
+
+def _told(shares: list[Record], verb: str) -> str:
+    """Say a rate in both arms, once that it is not shown if that holds for both."""
+    if all(share.note == HIDDEN for share in shares):
+        return f"is {HIDDEN}"
+    return f"{verb} {words.listed([format.estimate(share) for share in shares])}"
 
 
 def _shares(name: str, arms: Arms, results: Results) -> list[Record]:
@@ -177,7 +198,7 @@ def criteria(arms: Arms, choices: list[Criteria], results: Results) -> str:
         pairs = {}
         for choice in choices:
             shares = [results.one(f"{name}_by_criteria", group=arm.id, term=choice.name) for arm in arms]
-            pairs[choice.label.partition(" (")[0]] = words.listed([format.estimate(share) for share in shares])
+            pairs[choice.label.partition(" (")[0]] = _told(shares, "is").removeprefix("is ")
         each = words.listed([f"{pair} ({label})" for label, pair in pairs.items()])
         same = len(set(pairs.values())) == 1 and len(pairs) > 1
         parts.append(f"{words.lower_first(label)} is {f'{pairs[next(iter(pairs))]} by every set' if same else each}")
