@@ -48,6 +48,18 @@ def test_saves_records_sentences_and_displays(section, tmp_path):
     assert written["parameters"]["alpha"] == 0.05 and len(written["records"]) == 1
 
 
+def test_what_is_said_of_a_part_is_marked(monkeypatch, tmp_path):
+    shown = []
+    monkeypatch.setattr(emit, "display", lambda data, **kwargs: shown.append(data["text/markdown"]))
+    monkeypatch.setenv(RESULTS_FOLDER, str(tmp_path))
+    part = open_section("survival", STUDY, ["age >= 30"])
+    part.say(first="One.", second="Two.")
+    part.warn("Few.")
+    mark = "*Exploratory, Age at least 30 years:* "
+    assert shown[0] == f"{mark}One. Two." and f"{mark}Few." in shown[1]
+    assert part.sentences == {"first": f"{mark}One.", "second": f"{mark}Two."}
+
+
 def test_keeps_a_model_beside_the_records_without_loss(section, tmp_path):
     section.keep({"coef": [0.1 + 0.2, 1e-17]})
     assert json.loads((tmp_path / "survival.model.json").read_text()) == {"coef": [0.1 + 0.2, 1e-17]}

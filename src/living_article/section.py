@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 
 from living_article.disclosure import small_cells
 from living_article.disclosure.population import population
-from living_article.display import emit, rendering, theme
+from living_article.display import emit, exploratory, rendering, theme
 from living_article.errors import InputError
 from living_article.patients.cohort import Cohort, load_cohort, load_external
 from living_article.patients.subset import subset as part_of
@@ -118,14 +118,15 @@ class Section:
         self.displays.append({"name": name, "kind": "table", "caption": caption})
 
     def say(self, **sentences: str) -> None:
-        """Show sentences as one paragraph and keep each under its name for other pages."""
-        self.sentences.update(sentences)
-        emit.paragraph(" ".join(sentences.values()))
+        """Show sentences as one paragraph and keep each under its name for other pages; those on a part say so."""
+        mark = exploratory.mark(self.cohort.provenance.badge)
+        self.sentences.update({name: f"{mark}{text}" for name, text in sentences.items()})
+        emit.paragraph(f"{mark}{' '.join(sentences.values())}")
 
     def warn(self, *warnings: str) -> None:
         """Show each warning in a box of its own; without warnings nothing is shown."""
         for warning in warnings:
-            emit.warning(warning)
+            emit.warning(f"{exploratory.mark(self.cohort.provenance.badge)}{warning}")
 
     def keep(self, model: dict[str, object]) -> None:
         """Write a fitted model, as plain numbers, to ``<section>.model.json``: other pages predict with it."""

@@ -43,3 +43,12 @@ def test_the_page_is_whole_and_says_what_moved():
 def test_without_a_change_there_is_no_plot():
     page = compare_page(pairs()[1:], LABELS, NAMES)
     assert "<svg" not in page and "No number with a value on both sides moved." in page
+
+
+def test_figure_and_table_say_which_side_is_exploratory():
+    sides = ("before (Real patients)", "after (Real patients; exploratory: Age at least 60 years)")
+    page = BeautifulSoup(compare_page(pairs(), LABELS, NAMES, sides), "html.parser")
+    said = "B: exploratory, on a part of the patients."
+    assert all(said in element.get_text() for element in (page.figcaption, page.caption))
+    assert said in page.svg["aria-label"]
+    assert said not in compare_page(pairs(), LABELS, NAMES, (sides[0], sides[0]))

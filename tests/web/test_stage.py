@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import shutil
+
 import pytest
 
 from living_article.errors import InputError
@@ -80,3 +83,16 @@ def test_tables_of_real_patients_are_not_offered(staged, built):
         assert [p.name for p in (staged() / "data").iterdir()] == ["study.yml"]
     finally:
         built.study.write_text(before)
+
+
+def test_pages_say_below_their_title_that_a_section_is_about_a_part(mini, built, tmp_path):
+    executions = []
+    for section in built.sections():
+        folder = shutil.copytree(next((built.build / "executed" / section).iterdir()), tmp_path / section)
+        executions.append(Execution(section, folder))
+    content = json.loads(executions[0].results.read_text()) | {
+        "patients": "Real patients; exploratory: Age at least 60"
+    }
+    executions[0].results.write_text(json.dumps(content))
+    text = (stage(built, executions, tmp_path / "stage", prose=mini.prose) / "index.md").read_text()
+    assert "(Age at least 60)." in text.split("\n\n")[1] and ":::{warning}\nExploratory: 1 section is" in text

@@ -22,6 +22,7 @@ from living_article.display.figures.compare import moved
 from living_article.display.record_names import RecordNames
 from living_article.display.report import Report
 from living_article.display.tables.compare import side_by_side
+from living_article.patients.subset import EXPLORATORY
 
 
 def summary(pairs: Sequence[Pair]) -> str:
@@ -57,6 +58,8 @@ def compare_page(
     a, b = sides or labels
     report = Report("Two results side by side")
     report.text(f"A: {a}. B: {b}.")
+    parts = [letter for letter, side in zip("AB", (a, b), strict=True) if EXPLORATORY in side]
+    mark = f" {words.listed(parts)}: exploratory, on a part of the patients." if parts else ""
     said = summary(pairs)
     report.text(said)
     theme.use()
@@ -68,8 +71,13 @@ def compare_page(
         farthest = f"The gravest change is that of “{names.label(first.key)}”: {first.verdict}."
         report.heading("What moved")
         report.figure(
-            drawing, f"The numbers that moved farthest. {farthest} {COLOURED}", f"Plot of what moved. {said} {farthest}"
+            drawing,
+            f"The numbers that moved farthest. {farthest} {COLOURED}{mark}",
+            f"Plot of what moved. {said} {farthest}{mark}",
         )
     report.heading("All numbers")
-    report.table(side_by_side(ordered(pairs), labels, names), f"{words.plural(len(pairs), 'number')}, what moved first")
+    report.table(
+        side_by_side(ordered(pairs), labels, names),
+        f"{words.plural(len(pairs), 'number')}, what moved first{'.' + mark if mark else ''}",
+    )
     return report.html()

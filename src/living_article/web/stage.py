@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from living_article.display import palette
+from living_article.display.exploratory import marked_page
 from living_article.display.status import status_page
 from living_article.errors import InputError
 from living_article.run.cache import Execution, study_files
 from living_article.run.commit import read_commit
 from living_article.run.failures import SiteError
+from living_article.run.parts import PART
 from living_article.run.project import Project
 from living_article.web import provenance, run_times
 from living_article.web.announce import CARD
@@ -53,7 +55,10 @@ def article_prose(
     article = loaded.retold()
     audited, pages = audit_pages(article.published, results)
     context = page_context(loaded, results, spoken, alphas) | audited
-    pages |= {"book/dictionary.md": dictionary_page(loaded), CARD: social_card(loaded, results, alphas)}
+    pages |= {
+        "book/dictionary.md": dictionary_page(loaded),
+        CARD: social_card(loaded, _on_all(results, parameters), alphas),
+    }
     if article.reporting:
         pages |= reporting_page(load_checklists(article.reporting))
     return context, pages
@@ -76,9 +81,14 @@ def study_prose(
         "index.md": front_page(loaded, spoken, cards(findings(loaded, results, alphas), loaded)),
         "book/dictionary.md": dictionary_page(loaded),
         "book/references.md": REFERENCES,
-        CARD: social_card(loaded, results, alphas),
+        CARD: social_card(loaded, _on_all(results, parameters), alphas),
     }
     return {}, pages
+
+
+def _on_all(results: dict[str, Results], parameters: dict[str, dict]) -> dict[str, Results]:
+    """Return the results on all patients: a picture of the findings has no room to mark a part."""
+    return {section: found for section, found in results.items() if not parameters[section].get(PART)}
 
 
 def stage(
@@ -104,17 +114,18 @@ def stage(
     """
     import nbformat
 
-    from living_article.records import read_results, read_spoken
+    from living_article.records import read_patients, read_results, read_spoken
 
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "notebooks").mkdir(parents=True)
     (folder / "results").mkdir()
-    results, spoken, parameters = {}, {}, {}
+    results, spoken, parameters, badges = {}, {}, {}, {}
     models: dict[str, object] = {}
     for execution in executions:
         if execution.results.is_file():
             results[execution.section] = read_results(execution.results)
             spoken[execution.section], parameters[execution.section] = read_spoken(execution.results)
+            badges[execution.section] = read_patients(execution.results)
             shutil.copyfile(execution.results, folder / "results" / f"{execution.section}.json")
         if execution.model.is_file():
             models |= calculator_page(project, execution.model, folder)
@@ -127,8 +138,8 @@ def stage(
     _copy_data(project.study, folder / "data")
     _copy_static(project, folder, pdf)
     for page, text in generated.items():
-        _write(folder / page, text)
-    _render(project, folder, context | models, generated)
+        _write(folder / page, marked_page(text, badges) if isinstance(text, str) else text)
+    _render(project, folder, context | models, generated, badges)
     return folder
 
 
@@ -173,7 +184,9 @@ def _write(path: Path, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def _render(project: Project, folder: Path, context: dict, generated: dict[str, str | bytes]) -> None:
+def _render(
+    project: Project, folder: Path, context: dict, generated: dict[str, str | bytes], badges: dict[str, str]
+) -> None:
     """Fill in the numbers of every prose page; an undefined name is an error, never a blank."""
     import jinja2
 
@@ -203,4 +216,4 @@ def _render(project: Project, folder: Path, context: dict, generated: dict[str, 
             frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(name)]
             line = f":{frames[-1].lineno}" if frames else ""
             raise SiteError(f"{name}{line}: {error}") from None
-        _write(folder / name, text)
+        _write(folder / name, marked_page(text, badges))
