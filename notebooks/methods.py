@@ -65,8 +65,15 @@ for step, before in zip(cohort.flow, (None, *cohort.flow), strict=False):
 # %% tags=["remove-input"]
 section.say(flow=sentences.flow(section.study, results))
 
+# %%
+for endpoint in section.study.endpoints.values():
+    for arm in arms:
+        where, patients = {"endpoint": endpoint.id, "group": arm.id}, cohort.of(arm)
+        results.add("patients", value=len(patients), unit="patients", **where)
+        results.add("events", value=patients[endpoint.event].sum(), unit="events", **where)
+
 # %% tags=["hide-input"]
-analysed = {arm.id: sentences.analysed(cohort, arm.id, results.limit) for arm in arms}
+analysed = {arm.id: sentences.analysed(cohort, arm.id, results) for arm in arms}
 external = sentences.external(section.external()) if section.study.external else None
 section.figure(
     lambda: figures.patient_flow(arms, cohort.flow, results, analysed, external),

@@ -34,8 +34,9 @@ from living_article.section import open_section
 from living_article.statistics import cox, cox_checks
 from living_article.statistics import nomogram as points
 from living_article.statistics.design import design
-from living_article.statistics.disclosure import coarse_design
+from living_article.statistics.disclosure import coarse_design, coarse_time, far_apart
 from living_article.statistics.estimable import estimable
+from living_article.statistics.kaplan_meier import step_curve
 from living_article.statistics.typical import typical
 
 # %% tags=["hide-input"]
@@ -61,6 +62,8 @@ caution = sentences.caution(cohort.provenance)
 # %%
 data = model_frame(cohort, endpoint, names)
 results.part_of(counts_of_all(cohort, endpoint, names))
+asked, horizons = horizons, far_apart(step_curve(data.time, data.event), horizons, section.fewest)
+section.warn(*cox_sentences.too_close(sorted(set(asked) - set(horizons)), endpoint))
 results.add("patients", endpoint=endpoint.id, value=len(data.frame), unit="patients")
 results.add("left_out", endpoint=endpoint.id, value=data.dropped, unit="patients")
 section.remark = cox_sentences.remark(endpoint, results)
@@ -144,7 +147,8 @@ predicted = cox.predict_survival(model, example, horizons, conf_level=1 - alpha)
 # %%
 where = {"endpoint": endpoint.id}
 middle = cox.median_survival(model, example).iloc[0]
-results.add("median_prediction", value=middle["median"], unit=endpoint.unit, note=middle.reason, **where)
+half = coarse_time(middle["median"], model.time.max(), section.fewest)
+results.add("median_prediction", value=half, unit=endpoint.unit, note=middle.reason, **where)
 results.add("total_points", value=given["total"], unit="points", **where)
 results.add("linear_predictor", value=cox.linear_predictor(model, example)[0], unit="coefficient", **where)
 for covariate in covariates:

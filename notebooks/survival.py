@@ -36,8 +36,10 @@ from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.statistics import logrank_test
 
 from living_article.analysis.model_frame import model_frame
+from living_article.disclosure.milestones import shown_times, withheld
 from living_article.section import open_section
 from living_article.statistics import cox, zph
+from living_article.statistics.disclosure import coarse_median
 from living_article.statistics.estimable import estimable
 from living_article.statistics.follow_up import follow_up
 from living_article.statistics.kaplan_meier import median, step_curve
@@ -72,6 +74,8 @@ for endpoint in chosen:
         fits[endpoint.id, arm.id] = fit.fit(patients[endpoint.time], patients[endpoint.event])
 
 curves = {key: step_curve(fit) for key, fit in fits.items()}
+both = {endpoint.id: [curves[endpoint.id, arm.id] for arm in arms] for endpoint in chosen}
+told = {endpoint: shown_times(pair, milestones, section.fewest) for endpoint, pair in both.items()}
 
 # %%
 for (endpoint_id, arm_id), curve in curves.items():
@@ -79,7 +83,8 @@ for (endpoint_id, arm_id), curve in curves.items():
     unit = section.study.endpoints[endpoint_id].unit
     results.add("patients", value=curve.n, unit="patients", **where)
     results.add("events", value=curve.events.sum(), unit="events", **where)
-    results.estimate("median", median(curve, interval=interval, conf_level=1 - alpha), unit=unit, **where)
+    middle = coarse_median(median(curve, interval=interval, conf_level=1 - alpha), curve.last, section.fewest)
+    results.estimate("median", middle, unit=unit, **where)
 
 # %% tags=["remove-input"]
 for endpoint in chosen:
@@ -133,7 +138,7 @@ for endpoint_id, model in models.items():
 # %% tags=["hide-input"]
 for endpoint in chosen:
     mine = {arm.id: curves[endpoint.id, arm.id] for arm in arms}
-    options = {"interval": interval, "alpha": alpha, "fewest": section.fewest}
+    options = {"interval": interval, "alpha": alpha, "fewest": section.fewest, "told": told[endpoint.id]}
     number = figures.number(list(section.study.endpoints).index(endpoint.id))
     section.figure(
         partial(figures.kaplan_meier, arms, endpoint, mine, results, **options),
@@ -153,7 +158,8 @@ for endpoint in chosen:
         patients = cohort.of(arm)
         followed = follow_up(patients[endpoint.time], patients[endpoint.event], interval=interval, conf_level=1 - alpha)
         where = {"endpoint": endpoint.id, "group": arm.id}
-        results.estimate("follow_up", followed.median, unit=endpoint.unit, **where)
+        middle = coarse_median(followed.median, followed.longest, section.fewest)
+        results.estimate("follow_up", middle, unit=endpoint.unit, **where)
 
 # %% tags=["hide-input"]
 section.table(
@@ -195,11 +201,12 @@ for endpoint in chosen:
 for endpoint in chosen:
     treated, reference = (curves[endpoint.id, arm.id] for arm in arms)
     for time in milestones:
-        where = {"endpoint": endpoint.id, "horizon": time}
+        where, hidden = {"endpoint": endpoint.id, "horizon": time}, time not in told[endpoint.id]
         for arm in arms:
             at = milestone(curves[endpoint.id, arm.id], time, interval=interval, conf_level=1 - alpha)
-            results.estimate("milestone", at, group=arm.id, unit="proportion", **where)
+            results.estimate("milestone", withheld(at) if hidden else at, group=arm.id, unit="proportion", **where)
         difference = milestone_difference(treated, reference, time, conf_level=1 - alpha)
+        difference = withheld(difference) if hidden else difference
         results.estimate("milestone_difference", difference, unit="risk difference", **where)
 
 # %%
@@ -234,7 +241,7 @@ for endpoint in chosen:
 
 # %% tags=["hide-input"]
 section.figure(
-    lambda: figures.log_log(arms, chosen, curves, fewest=section.fewest),
+    lambda: figures.log_log(arms, chosen, curves, fewest=section.fewest, told=told),
     "figure-s2",
     f"Log–log plots of {words.listed([endpoint.short for endpoint in chosen])}; parallel lines speak for proportional hazards. "
     f"{sentences.proportional_hazards(chosen, results, alpha)}",

@@ -39,9 +39,10 @@ from living_article.analysis.model_frame import chosen_model, model_frame
 from living_article.analysis.optimism_records import add_optimism
 from living_article.section import open_section
 from living_article.statistics import calibration, cox, cox_checks, decision_curve, ipcw, threshold_range
-from living_article.statistics.disclosure import coarse_thresholds
+from living_article.statistics.disclosure import coarse_thresholds, far_apart
 from living_article.statistics.concordance import concordance
 from living_article.statistics.estimable import estimable
+from living_article.statistics.kaplan_meier import step_curve
 from living_article.statistics.net_benefit_optimism import net_benefit_optimism
 from living_article.statistics.optimism import optimism
 
@@ -70,6 +71,8 @@ level = 1 - alpha
 # %%
 data = model_frame(section.cohort, chosen, names)
 results.part_of(counts_of_all(section.cohort, chosen, names))
+asked, horizons = horizons, far_apart(step_curve(data.time, data.event), horizons, section.fewest)
+section.warn(*cox_sentences.too_close(sorted(set(asked) - set(horizons)), chosen))
 usable = estimable(data.design, data.time, data.event)
 x = usable.design.matrix
 frame = x.assign(**{chosen.time: data.time, chosen.event: data.event})
@@ -134,7 +137,8 @@ def summarise_calibration(name, risk, data):
         where, about = {"endpoint": chosen.id, "horizon": horizon}, (predicted, data.time, data.event, horizon)
         ratio = calibration.observed_expected(*about, level)
         results.estimate(name.format("observed_expected"), ratio, unit="ratio", **where)
-        smooth = calibration.smooth(*about, conf_level=level)
+        grid = calibration.default_grid(predicted, coarse=section.private)
+        smooth = calibration.smooth(*about, grid=grid, conf_level=level)
         results.add(name.format("ici"), value=smooth.ici, unit="probability", note=smooth.reason, **where)
         curves[horizon] = smooth.curve
     return curves
@@ -150,7 +154,8 @@ curves = summarise_calibration("{}_apparent", risk, data)
 # Replicates in which the model cannot be fitted are counted, not passed over.
 
 # %%
-boot = optimism(x, data.time, data.event, horizons=horizons, replicates=resamples, seed=seed, conf_level=level)
+drawn = {"replicates": resamples, "seed": seed}
+boot = optimism(x, data.time, data.event, horizons=horizons, coarse=section.private, conf_level=level, **drawn)
 add_optimism(results, boot, chosen, alpha)
 
 # %% tags=["remove-input"]

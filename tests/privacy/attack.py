@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import unescape
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -25,20 +25,39 @@ Equation = tuple[list[tuple], tuple]  # members, and the total they add up to
 
 def shown_counts(folder: Path) -> dict[tuple, float | None]:
     """Return the counts of all sections, None where one is hidden: (section, name, endpoint, group, term, horizon)."""
-    found = {}
+    found, shares = {}, {}
     for path in sorted(folder.rglob("results.json")):
         for r in json.loads(path.read_text(encoding="utf-8"))["records"]:
+            where = tuple(r.get(field) for field in ("endpoint", "group", "term", "horizon"))
             if r.get("unit") in ("patients", "events", "count"):
-                where = (r.get(field) for field in ("endpoint", "group", "term", "horizon"))
                 found[(path.parent.name, r["name"], *where)] = r.get("value")
+            if r["name"] in ("orr", "dcr", "orr_by_criteria", "dcr_by_criteria") and "value" in r:
+                shares[path.parent.name, r["name"], *where] = r["value"]
+    return found | _counted(found, shares)
+
+
+def _counted(counts: dict[tuple, float | None], shares: dict[tuple, float]) -> dict[tuple, float]:
+    """Return the counts that the shares of an arm tell, whether or not they are shown."""
+    found = {}
+    for (section, name, _, arm, term, _), share in shares.items():
+        rate = name[:3]
+        for k in counts:
+            mine = k[:2] == (section, f"{rate}_count") or k[:2] == (section, f"{rate}_count_by_criteria")
+            if mine and k[3] == arm and (k[4].startswith(f"{term}:") if term else k[1] == f"{rate}_count"):
+                patients = counts[section, "patients", None, arm, None, None]
+                found[k] = float(round(share * patients)) if patients else None
     return found
 
 
-def equations(counts: dict[tuple, float | None]) -> list[Equation]:
-    """Return what adds up, in a section and between sections; ("rest", …) is what nobody prints."""
+def equations(counts: dict[tuple, float | None], systems: dict[str, Iterable[str]]) -> list[Equation]:
+    """Return what adds up, in a section and between sections; ("rest", …) is what nobody prints.
+
+    ``systems`` are the adverse events of each organ system.
+    """
     arms = [k[3] for k in counts if k[:2] == ("baseline", "patients")]
     whole = {arm: ("baseline", "patients", None, arm, None, None) for arm in arms}
-    found: list[Equation] = [*_complete_cases(counts, list(whole.values()))]
+    found: list[Equation] = [*_complete_cases(counts, list(whole.values())), *_rates(counts, whole)]
+    found += [*_events_within(counts, whole, systems), *_flow(counts)]
     groups: dict[tuple, list[tuple]] = defaultdict(list)
     for k in counts:
         section, name, endpoint, group, term, horizon = k
@@ -69,6 +88,54 @@ def equations(counts: dict[tuple, float | None]) -> list[Equation]:
             found.append(([k, ("rest", *k)], ("response", "measured", None, group, None, None)))
     found += [(members, total) for (_, total, _), members in groups.items()]
     return [(members, total) for members, total in found if total in counts or total[0] == "sum"]
+
+
+STRICTER = ("article", "recist", "who")
+"""Criteria of response: who shrinks enough for one does so for those after it; the other way round for disease control."""
+
+
+def _rates(counts: dict[tuple, float | None], whole: dict[str, tuple]) -> Iterator[Equation]:
+    """Yield how rates follow from best responses, and how more patients respond by less strict criteria."""
+    by_criteria: dict[tuple, dict[str, tuple]] = defaultdict(dict)
+    for k in counts:
+        section, name, _, arm, term, _ = k
+        if section != "response" or "_count" not in name:
+            continue
+        criteria, _, levels = term.partition(":")
+        by_criteria[name[:3], arm][criteria] = k
+        yield [k, ("rest", *k)], whole[arm]
+        if name.endswith("_count"):
+            yield [("response", "best_response", None, arm, level, None) for level in levels.split("|")], k
+    for (rate, _), by in by_criteria.items():
+        order = [c for c in (STRICTER if rate == "orr" else STRICTER[::-1]) if c in by]
+        yield from (([by[one], ("rest", by[one], by[other])], by[other]) for one, other in combinations(order, 2))
+
+
+def _events_within(
+    counts: dict[tuple, float | None], whole: dict[str, tuple], systems: dict[str, Iterable[str]]
+) -> Iterator[Equation]:
+    """Yield what is a part of what: an event of its system, a system of any event, those known of all."""
+    inside = [(event, system) for system, events in systems.items() for event in events]
+    for part, larger in [*inside, *((system, "any") for system in systems)]:
+        for arm in whole:
+            one, other = (("toxicity", "count", None, arm, term, None) for term in (part, larger))
+            if one in counts and other in counts:
+                yield [one, ("rest", one, other)], other
+    for k in counts:
+        if k[:2] == ("toxicity", "known"):
+            yield [k, ("rest", *k)], whole[k[3]]
+        if k[:2] == ("response", "missing"):
+            levels = [c for c in counts if c[:2] == ("response", "best_response") and c[3] == k[3]]
+            yield [k, *levels], whole[k[3]]
+
+
+def _flow(counts: dict[tuple, float | None]) -> Iterator[Equation]:
+    """Yield that the flow diagram and the survival section count the same events, and that deaths are progressions."""
+    for k in counts:
+        if k[:2] == ("methods", "events"):
+            yield [k], ("survival", *k[1:])
+        if k[:3] == ("survival", "events", "os") and (larger := (*k[:2], "pfs", *k[3:])) in counts:
+            yield [k, ("rest", k, larger)], larger
 
 
 def _complete_cases(counts: dict[tuple, float | None], arms: list[tuple]) -> Iterator[Equation]:
@@ -158,6 +225,29 @@ def small_points(table: Path, sizes: dict[str, set[int]], limit: int) -> Iterato
                 count = round(height * n)
                 if abs(height * n - count) < 1e-4 and (0 < count < limit or 0 < n - count < limit):
                     yield row["y"], count, n
+
+
+def outputs_of(notebook: str) -> str:
+    """Return what the cells of an executed notebook show."""
+    data = (out.get("data", {}) for cell in json.loads(notebook)["cells"] for out in cell.get("outputs", []))
+    return "\n".join("".join(shown) for each in data for shown in each.values())
+
+
+def told_survival(table: Path, label: str) -> dict[float, float]:
+    """Return the survival of an arm that the steps of a drawn curve tell, by time."""
+    with table.open(encoding="utf-8") as file:
+        lines = [row for row in csv.DictReader(file) if row["shape"] == "line" and row.get("series") == label]
+    return {float(row["x"]): float(row["y"]) for row in lines if row["item"] == lines[0]["item"]}
+
+
+def few_between(survival: dict[float, float], patients: int, limit: int) -> Iterator[tuple[float, float, float]]:
+    """Yield neighbouring times at which survival is told with the most events between them, if they are few.
+
+    An event takes one patient's share of survival, or more if others are censored before.
+    """
+    for (start, before), (end, after) in pairwise(sorted(survival.items())):
+        if 0 < (most := (before - after) * patients) < limit - 0.01:
+            yield start, end, most
 
 
 def fewest_events_between(records: list[dict], level: float = 0.95) -> dict[tuple[str, str], float]:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from pypdf import PdfReader
 
 from living_article.disclosure import small_cells
 from living_article.run.book import build_book
@@ -20,9 +21,12 @@ from living_article.run.deliver import deliver_book, deliver_section
 from living_article.run.execute import execute
 from living_article.run.project import Project
 from living_article.statistics.results import normal_quantile
+from living_article.web.chromium import find_chromium
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 5
+RAW = yaml.safe_load((ROOT / "data" / "study.yml").read_text(encoding="utf-8"))
+SYSTEMS = {system: list(about["events"]) for system, about in RAW["toxicity"]["groups"].items()}
 # Patient (row of the table) → what is planted: one beyond all others and one among them.
 EXTREME, CENTRAL = 3, 60
 LACKING = {"sex": range(4, 92, 8), "tumour_type": (9, 22, 70)}
@@ -89,7 +93,7 @@ def outputs(study, tmp_path_factory) -> Path:
     for name in ("index.md", "_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data"):
         (checkout / name).symlink_to(ROOT / name)
     project = Project(checkout).of(study[0])
-    book = build_book(project, {"validation": {"resamples": 20}})
+    book = build_book(project, {"validation": {"resamples": 20}}, pdf=find_chromium() is not None)
     deliver_book(book.index.parent, folder / "book")
     for section in project.sections():
         execution = next((project.build / "executed" / section).iterdir())
@@ -110,16 +114,26 @@ def attack():
 def files(outputs) -> dict[str, str]:
     """Every file of the outputs as text, undecodable bytes replaced.
 
-    Compressed pictures are left out: their bytes hold any short text by chance. Each drawing is read as SVG.
+    Compressed pictures are left out: their bytes hold any short text by chance. Each drawing is read as SVG. Of the PDF
+    the text is read, with titles and bookmarks.
     """
     found = [p for p in outputs.rglob("*") if p.is_file() and not p.is_symlink() and p.is_relative_to(outputs)]
     texts = {
         str(p.relative_to(outputs)): p.read_text(encoding="utf-8", errors="replace")
         for p in found
-        if not p.resolve().is_relative_to(ROOT) and p.suffix != ".png"
+        if not p.resolve().is_relative_to(ROOT) and p.suffix not in (".png", ".pdf")
     }
+    for path in (p for p in found if p.suffix == ".pdf"):
+        texts[str(path.relative_to(outputs))] = printed(path)
     assert len(texts) > 100
     return texts
+
+
+def printed(path: Path) -> str:
+    """Return the text of a PDF, and all that is said about it."""
+    pdf = PdfReader(path)
+    told = [str(pdf.metadata), str(pdf.outline), *(str(page.get("/Annots")) for page in pdf.pages)]
+    return "\n".join([*(page.extract_text() for page in pdf.pages), *told])
 
 
 def found_in(text: str, content: str) -> bool:
@@ -171,7 +185,7 @@ def test_no_small_count_is_recorded(outputs):
 
 def test_no_small_count_follows_from_what_is_shown(outputs, attack):
     counts = attack.shown_counts(outputs / "sections")
-    sums = attack.equations(counts)
+    sums = attack.equations(counts, SYSTEMS)
     assert len(sums) > 100 and sum(value is None for value in counts.values()) > 50
     found = attack.recovered(counts, sums)
     assert len(found) > 10, "what is large may follow"
@@ -188,9 +202,23 @@ def test_the_attack_finds_what_careless_hiding_gives_away(outputs, attack):
     careless |= dict(
         zip([k for k in counts if k[:2] == ("baseline", "missing") and k[4] == "sex"], (7.0, 4.0), strict=True)
     )
-    found = attack.recovered(careless, attack.equations(careless))
+    found = attack.recovered(careless, attack.equations(careless, SYSTEMS))
     assert found[*level[:4], "heart_disease:yes", None] == pytest.approx(4.0), "of the 40 in this arm"
     assert found["rest", "lack another than", "sex"] == pytest.approx(3.0), "of the 14 left out, 11 without sex"
+    response = [k for k in counts if k[:2] == ("response", "best_response") and k[3] == "observation"]
+    (rate,) = [k for k in counts if k[:2] == ("response", "orr_count") and k[3] == "observation"]
+    careless |= {response[1]: 12.0} | {rate: 13.0}
+    assert attack.recovered(careless, attack.equations(careless, SYSTEMS))[response[0]] == pytest.approx(1.0)
+
+
+def test_no_more_of_response_is_hidden_than_has_to_be(outputs, attack):
+    counts = attack.shown_counts(outputs / "sections")
+    told = {k[1:4:2] + (k[4],): v for k, v in counts.items() if k[0] == "response"}
+    assert told["orr_count", "observation", "article:CR|PR"] and told["best_response", "observation", "PD"]
+    assert told["dcr_count", "control", "article:CR|PR|SD"] and told["best_response", "control", "CR"] == 0
+    records = json.loads((outputs / "sections" / "response" / "results.json").read_text(encoding="utf-8"))
+    assert [r for r in records["records"] if r["name"] == "test" and r.get("term") == "dcr" and "p" in r]
+    assert "fewer than 5 patients given etoposide" in records["sentences"]["orr"]
 
 
 @pytest.mark.parametrize("section", ["survival", "toxicity", "baseline", "response"])
@@ -229,17 +257,49 @@ def test_no_percentage_interval_or_point_tells_a_small_count(outputs, files, att
     known, outside = sizes(outputs), sizes(outputs, external=True)
     assert len(outside) == 4 and {40, 55, 120} <= outside.pop("") and known.pop("")
     arms = {40, 55, 95, 120}
-    read = {name: text for name, text in files.items() if re.fullmatch(r"book/notebooks/\w+\.html", name)}
-    read |= {name: text for name, text in files.items() if re.fullmatch(r"book/files/.*\.(csv|svg)", name)}
-    assert len(read) > 40
-    for name in ("book/notebooks/sensitivity.html", "book/files/table-s14.csv"):
-        read.pop(name)  # shares of a variance, not of patients
+    read = {
+        name: text for name, text in files.items() if re.fullmatch(r"(book|sections).*\.(html|ipynb|csv|svg|pdf)", name)
+    }
+    read = {name: text for name, text in read.items() if not re.search("_static|book/functions/", name)}
+    assert len(read) > 70 and (find_chromium() is None or "book/book.pdf" in read)
+    of_variance = set(re.findall(r"\d+\.\d+", files["book/files/table-s14.csv"]))  # shares of no patients
     for name, text in read.items():
-        seen = attack.words_of(text) if name.endswith("html") else re.sub("<[^>]*>", " ", text)
-        assert not list(attack.small_counts(seen, arms, LIMIT)), name
+        seen = attack.outputs_of(text) if name.endswith("ipynb") else text
+        found = attack.small_counts(attack.words_of(seen), arms, LIMIT)
+        assert not [told for told in found if told[0] not in of_variance], name
     for path in (outputs / "book" / "files").glob("figure-*.csv"):
         of = outside if path.name == "figure-5c.csv" else known
         assert not list(attack.small_points(path, of, LIMIT)), path.name
+
+
+def test_the_flow_diagram_counts_nobody_whom_the_sections_hide(outputs, attack):
+    told = (outputs / "book" / "files" / "figure-1.csv").read_text(encoding="utf-8")
+    counts = attack.shown_counts(outputs / "sections")
+    shown = {v for k, v in counts.items() if k[0] != "methods" and k[1].endswith(("patients", "events"))}
+    assert "OS: 55 analysed" in told and "some with all covariates" in told
+    assert {float(number) for number in re.findall(r"(\d+) (?:events|with all)", told)} <= shown
+
+
+def test_curves_and_milestones_tell_of_no_few_events(outputs, attack):
+    records = json.loads((outputs / "sections" / "survival" / "results.json").read_text(encoding="utf-8"))["records"]
+    for arm, patients in (("observation", 55), ("control", 40)):
+        for figure, endpoint in (("2", "pfs"), ("3", "os")):
+            table = outputs / "book" / "files" / f"figure-{figure}.csv"
+            told = attack.told_survival(table, RAW["arms"]["levels"][arm]["label"])
+            mine = [r for r in records if (r.get("endpoint"), r.get("group")) == (endpoint, arm)]
+            told |= {r["horizon"]: r["value"] for r in mine if r["name"] == "milestone" and "value" in r}
+            assert len(told) > 4 and not list(attack.few_between(told, patients, LIMIT)), (arm, endpoint)
+    medians = [r for r in records if r["name"] in ("median", "follow_up")]
+    ends = [r[end] for r in medians for end in ("value", "low", "high") if end in r]
+    assert len(ends) > 12 and all(end.is_integer() for end in ends), "times of single patients have a decimal"
+
+
+def test_the_attack_on_curves_finds_a_milestone_between_two_steps(attack, tmp_path):
+    table = tmp_path / "figure-3.csv"
+    table.write_text("shape,series,item,x,y\nline,new,1,0,1\nline,new,1,31,0.33\nline,new,1,43,0.2\nline,new,2,9,0.5\n")
+    told = attack.told_survival(table, "new")
+    assert told == {0.0: 1.0, 31.0: 0.33, 43.0: 0.2} and not list(attack.few_between(told, 55, 5))
+    assert [found[:2] for found in attack.few_between(told | {36.0: 0.27}, 55, 5)] == [(31.0, 36.0), (36.0, 43.0)]
 
 
 def test_the_reader_finds_careless_percentages_intervals_and_points(attack, tmp_path):

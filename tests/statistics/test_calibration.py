@@ -136,3 +136,10 @@ def test_default_grid_leaves_out_the_outer_nine():
     risk = pd.Series(np.arange(100) / 100)
     grid = cal.default_grid(risk, 3)
     np.testing.assert_allclose(grid, [0.09, 0.495, 0.90])
+
+
+def test_a_coarse_grid_ends_at_no_risk_of_a_patient():
+    risk = np.arange(100) / 100 + 0.00337
+    np.testing.assert_allclose(cal.default_grid(risk, 3, coarse=True), [0.10, 0.5, 0.90])
+    narrow = 0.501 + risk / 1000
+    np.testing.assert_allclose(cal.default_grid(narrow, 3, coarse=True), cal.default_grid(narrow, 3))

@@ -8,12 +8,17 @@ from living_article.statistics.design import Design, Term
 from living_article.statistics.disclosure import (
     coarse_curve,
     coarse_design,
+    coarse_median,
     coarse_range,
     coarse_thresholds,
+    coarse_time,
     coarse_times,
+    far_apart,
     round_step,
+    told_times,
 )
 from living_article.statistics.kaplan_meier import step_curve, steps, survival_at
+from living_article.statistics.results import Estimate
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +40,35 @@ def test_each_step_stands_for_enough_events_at_a_round_time(curve, fewest):
 
 def test_it_agrees_with_the_curve_where_it_steps_and_is_never_below(curve):
     coarse = coarse_curve(curve, 5)
-    at = survival_at(curve, coarse.time[:-1])["survival"].to_numpy()
+    at = survival_at(curve, np.minimum(coarse.time[:-1], curve.last))["survival"].to_numpy()
     assert np.allclose(coarse.survival[:-1], at)
     grid = np.linspace(0, curve.last, 500)
     assert (
         survival_at(coarse, grid)["survival"].to_numpy() >= survival_at(curve, grid)["survival"].to_numpy() - 1e-12
     ).all()
+
+
+@pytest.mark.parametrize("always", [(), (7.3,), (7.3, 30.0, 32.0), (500.0,)])
+def test_what_is_told_of_survival_elsewhere_divides_no_step(curve, always):
+    told = told_times(curve, always, 5)
+    coarse = coarse_curve(curve, 5, told)
+    assert [at for at in told if at <= curve.last] == [at for at in always if at in coarse.time]
+    times = sorted({*coarse.time[:-1], *told})
+    between = np.diff([*(curve.events[curve.time <= at].sum() for at in [0, *times]), curve.events.sum()])
+    assert all(number == 0 or number >= 5 for number in between), "between any two times at which survival is told"
+
+
+def test_survival_is_not_told_where_few_have_had_the_event_or_will():
+    curve = step_curve(np.arange(1.0, 41.0), [1] * 38 + [0] * 2)
+    assert told_times(curve, (3.0, 10.0, 12.0, 20.0, 35.0, 50.0), 5) == [10.0, 20.0, 50.0]
+    assert far_apart(curve, (3.0, 10.0, 12.0, 20.0, 35.0), 5) == [3.0, 10.0, 20.0, 35.0]
+
+
+def test_a_median_and_its_limits_are_times_of_no_patient():
+    found = coarse_median(Estimate(22.3, 18.1, None), 55.0, 5)
+    assert (found.value, found.low, found.high) == (22.0, 18.0, None)
+    assert coarse_time(0.2, 55.0, 5) == 1.0 and coarse_time(None, 55.0, 5) is None
+    assert coarse_median(found, 9.0, 0) == found
 
 
 def test_too_few_events_leave_a_level_line():

@@ -54,7 +54,27 @@ def test_parts_that_differ_by_a_few_are_refused(studies):
     with pytest.raises(InputError, match="differ by too few"):
         refuse_few(Project(ROOT), grid(file, subset=[["age <= 30"], ["age <= 31"]]))
     assert list(refuse_few(Project(ROOT), grid(file, subset=[[], ["sex = male"]]))) == ["one/study"]
-    assert refuse_few(Project(ROOT), grid(file, interval=["log"])) == {}
+    assert refuse_few(Project(ROOT), grid(studies("other", kind="reconstructed"), interval=["log"])) == {}
+
+
+@pytest.mark.parametrize("times", [{"milestones": [[12], [13]]}, {"rmst_horizon": [24.0, 24.5, None]}])
+def test_times_with_few_events_between_them_are_refused(studies, times):
+    with pytest.raises(InputError, match="few real patients had an event since the time before"):
+        refuse_few(Project(ROOT), grid(studies("one"), **times))
+    far = {name: [10.0, 20.0] for name in times}
+    assert len(refuse_few(Project(ROOT), grid(studies("two"), **far))) == 1
+
+
+def test_counts_of_the_same_patients_by_other_criteria_leave_no_few(studies):
+    cohort = load_cohort(load_study(studies("one")))
+
+    def run(responders: int) -> ResultFile:
+        results = Results("response")
+        results.add("best_response", group="control", term="PR", value=responders, unit="count")
+        return ResultFile("response", list(results), 0.05, "", population(cohort))
+
+    found = guarded({1: run(20), 2: run(17), 3: run(9)}, [cohort])
+    assert [file.records[0].value for file in found.values()] == [20, None, 9]
 
 
 def test_counts_of_a_part_less_those_of_a_larger_part_leave_no_few(studies):

@@ -59,7 +59,7 @@ def _differ(file: ResultFile, other: ResultFile, cohorts: Sequence[Cohort]) -> b
     one, two = file.population, other.population
     if one is None or two is None or not one.close_to(two):
         return False
-    if one.same(two):  # the complete cases of two models may still differ
+    if one.same(two):  # the complete cases of two models may still differ, or who responds by two sets of criteria
         counts, theirs = counts_of(file.records), counts_of(other.records)
-        return any(theirs.get(k, count) != count for k, count in counts.items() if k[0] == "patients")
+        return any(theirs.get(k, count) != count for k, count in counts.items())
     return nested(one, two, _of_both(one, two, cohorts))

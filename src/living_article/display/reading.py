@@ -7,6 +7,7 @@ travel inside the SVG (`svg_data`), so that they cannot part from the drawing.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -27,6 +28,7 @@ def curve_reading(
     interval: str,
     alpha: float,
     fewest: int = 0,
+    told: Iterable[float] = (),
 ) -> dict[str, object]:
     """Return what can be read from a figure of `figures.survival.kaplan_meier`, given the same curves and options.
 
@@ -34,7 +36,7 @@ def curve_reading(
     t or later, and events are counted up to t. With it, numbers at risk and events are those written below the figure,
     at the last of its ticks before t, and nothing else is in it than what is drawn.
     """
-    shown = {arm.id: shown_curve(curves[arm.id], fewest) for arm in arms}
+    shown = {arm.id: shown_curve(curves[arm.id], fewest, told) for arm in arms}
     step = round_step(max(curve.last for curve in shown.values()) / 1000)
     axes = drawing.axes[0]
     return {

@@ -168,11 +168,17 @@ class SmoothCalibration:
     reason: str | None = None
 
 
-def default_grid(risk: ArrayLike, size: int = 50) -> Floats:
-    """Return predicted risks from the 10th smallest to the 10th largest (``rms::calibrate``'s range)."""
+def default_grid(risk: ArrayLike, size: int = 50, *, coarse: bool = False) -> Floats:
+    """Return predicted risks from the 10th smallest to the 10th largest (``rms::calibrate``'s range).
+
+    If ``coarse``, the ends are rounded inwards to hundredths where that leaves a range: none is a patient's own risk.
+    """
     ordered = np.sort(np.asarray(risk, float))
     edge = min(9, (len(ordered) - 1) // 4)
-    return np.linspace(ordered[edge], ordered[-1 - edge], size)
+    low, high = ordered[edge], ordered[-1 - edge]
+    if coarse and (inner := np.ceil(100 * low)) < (outer := np.floor(100 * high)):
+        low, high = inner / 100, outer / 100
+    return np.linspace(low, high, size)
 
 
 def smooth(
@@ -197,9 +203,8 @@ def smooth(
     def basis(values: Floats) -> pd.DataFrame:
         return pd.DataFrame(restricted_cubic(values, knots), columns=["linear", "curved"])
 
-    if horizon > (largest := float(np.max(time))):
-        reason = f"not estimable: beyond follow-up (largest time {largest:g})"
-        return _without_curve(reason)
+    if horizon > np.max(time):
+        return _without_curve("not estimable: beyond follow-up")
     transformed = complementary_log_log(risk) if hazard is None else np.log(np.asarray(hazard, float))
     knots = np.quantile(transformed, QUANTILES)
     if len(set(knots)) < 3:

@@ -293,7 +293,7 @@ def predict_survival(
         low, high = np.exp(-cumulative - quantile * se), np.minimum(1, np.exp(-cumulative + quantile * se))
         for t, *numbers in zip(times, np.exp(-cumulative), low, high, se, strict=True):
             beyond = t > last
-            reason = f"not estimable: beyond follow-up (largest time {last:g})" if beyond else None
+            reason = "not estimable: beyond follow-up" if beyond else None
             rows.append((label, t, *([np.nan] * 4 if beyond else numbers), reason))
     return pd.DataFrame(rows, columns=["row", "time", "survival", "low", "high", "se", "reason"])
 

@@ -8,41 +8,111 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .design import NUMERIC, Design
 from .kaplan_meier import StepCurve
+from .results import Estimate
 
 Floats = NDArray[np.float64]
 _PARTS = 60  # of the longest follow-up, at most, into which the time of a coarse curve is cut
 
 
-def coarse_curve(curve: StepCurve, fewest: int) -> StepCurve:
+def coarse_curve(curve: StepCurve, fewest: int, always: Iterable[float] = ()) -> StepCurve:
     """Return the curve with steps of at least ``fewest`` events each, at multiples of a round time; no censored times.
 
-    Survival, its error and the number at risk are those of the full curve at the end of the span of time that a step
-    closes, so the coarse curve never lies below it. Events after the last step are not drawn: fewer than ``fewest``,
-    or so many that survival times the patients would tell that fewer than ``fewest`` remain without an event.
+    Survival, its error and the number at risk are those of the full curve at the time of a step, so the coarse curve
+    never lies below it. At the times of ``always`` that are told (`told_times`) it steps too, and steps before them
+    give way, so that what is told elsewhere divides no step. After the last step come ``fewest`` events or none.
     """
     width = round_step(curve.last / _PARTS)
-    cells = np.floor(curve.time / width).astype(int)
-    total = np.cumsum(curve.events)
-    without = np.round(curve.survival * curve.at_risk[0])
-    kept: list[int] = []
-    for end in np.flatnonzero(np.append(cells[1:] != cells[:-1], True)):
-        if total[end] - (total[kept[-1]] if kept else 0) >= fewest and not 0 < without[end] < fewest:
-            kept.append(int(end))
-    last = (cells[-1] + 1) * width  # to which the curve goes on level
+    last = (math.floor(curve.last / width) + 1) * width  # to which the curve goes on level
+    fixed = {at for at in told_times(curve, always, fewest) if at <= curve.last}
+    kept: list[float] = []
+
+    def between(at: float) -> int:
+        return _events(curve, at) - (_events(curve, kept[-1]) if kept else 0)
+
+    for at in sorted({*(width * np.arange(1, round(last / width) + 1)).tolist(), *fixed}):
+        while at in fixed and kept and kept[-1] not in fixed and 0 < between(at) < fewest:
+            kept.pop()
+        if between(at) and (at in fixed or (between(at) >= fewest and _may_step(curve, at, fewest))):
+            kept.append(at)
+    at = np.searchsorted(curve.time, kept, side="right") - 1
+    final = at[-1:] if kept else np.array([-1])
+    survival, error = np.append(curve.survival, 1.0), np.append(curve.log_error, 0.0)
     return StepCurve(
-        time=np.array([*((cells[end] + 1) * width for end in kept), last]),
-        at_risk=curve.at_risk[[*kept, kept[-1] if kept else 0]],
-        events=np.array([*np.diff(total[kept], prepend=0), 0]) if kept else np.array([0]),
+        time=np.array([*kept, last]),
+        at_risk=curve.at_risk[[*at, *(final if kept else [0])]],
+        events=np.array([*np.diff([_events(curve, t) for t in kept], prepend=0), 0]),
         censored=np.zeros(len(kept) + 1, dtype=int),
-        survival=np.array([*curve.survival[kept], curve.survival[kept[-1]] if kept else 1.0]),
-        log_error=np.array([*curve.log_error[kept], curve.log_error[kept[-1]] if kept else 0.0]),
+        survival=survival[[*at, *final]],
+        log_error=error[[*at, *final]],
     )
+
+
+def told_times(curve: StepCurve, times: Iterable[float], fewest: int) -> list[float]:
+    """Return those of the times at which survival may be told, in ascending order; all beyond follow-up.
+
+    No 1 to ``fewest - 1`` events lie between two of them, before the first or after the last, nor are so few patients
+    then without an event. Of two that are too close, the earlier stays.
+    """
+    kept, before = [], 0
+    for at in sorted(set(times)):
+        events = _events(curve, at)
+        if at > curve.last:
+            kept.append(at)
+        elif not 0 < events - before < fewest and _may_step(curve, at, fewest):
+            kept.append(at)
+            before = events
+    return kept
+
+
+def far_apart(curve: StepCurve, times: Iterable[float], fewest: int) -> list[float]:
+    """Return those of the times between which no 1 to ``fewest - 1`` events lie, in ascending order.
+
+    Of two that are too close, the earlier stays.
+    """
+    kept: list[float] = []
+    for at in sorted(set(times)):
+        if not kept or not 0 < _events(curve, at) - _events(curve, kept[-1]) < fewest:
+            kept.append(at)
+    return kept
+
+
+def coarse_time(time: float | None, longest: float, fewest: int) -> float | None:
+    """Return a time as a multiple of the round time of `coarse_curve`, one at least; ``fewest`` 0 changes nothing.
+
+    ``longest`` is the longest follow-up.
+
+    >>> coarse_time(22.3, 55.0, 5), coarse_time(22.3, 55.0, 0)
+    (22.0, 22.3)
+    """
+    if not fewest or time is None or math.isnan(time):
+        return time
+    width = round_step(longest / _PARTS)
+    return max(round(time / width), 1) * width
+
+
+def coarse_median(estimate: Estimate, longest: float, fewest: int) -> Estimate:
+    """Return a median time and its limits, each the time of a single patient, as `coarse_time` does."""
+    ends = {name: coarse_time(getattr(estimate, name), longest, fewest) for name in ("value", "low", "high")}
+    return replace(estimate, **ends)
+
+
+def _events(curve: StepCurve, at: float) -> int:
+    """Return how many had the event by a time."""
+    return int(curve.events[curve.time <= at].sum())
+
+
+def _may_step(curve: StepCurve, at: float, fewest: int) -> bool:
+    """Return whether the survival then told is that of no few patients, and no few have the event later."""
+    without = round(float(np.append(1.0, curve.survival)[np.searchsorted(curve.time, at, side="right")]) * curve.n)
+    later = _events(curve, math.inf) - _events(curve, at)
+    return not (0 < without < fewest or 0 < later < fewest)
 
 
 def coarse_times(time: ArrayLike, event: ArrayLike, fewest: int, always: Iterable[float] = ()) -> Floats:

@@ -27,8 +27,8 @@ def predicted_risk(model: cox.CoxModel, x: pd.DataFrame, horizon: float) -> Floa
     ValueError
         If the horizon is beyond the follow-up of the patients the model was fitted to.
     """
-    if horizon > (last := model.time.max()):
-        raise ValueError(f"not estimable: beyond follow-up of the model's patients (largest time {last:g})")
+    if horizon > model.time.max():
+        raise ValueError("not estimable: beyond follow-up of the model's patients")
     return 1 - cox.survival_at(model, cox.linear_predictor(model, x), horizon)
 
 
@@ -97,7 +97,7 @@ def validate(
     resampled = resampled_scores(model, x, time, event, known, replicates, seed) if known.size else {}
     for horizon in asked:
         if horizon > last:
-            beyond = Estimate(None, reason=f"not estimable: beyond follow-up (largest time {last:g})")
+            beyond = Estimate(None, reason="not estimable: beyond follow-up")
             found |= {(name, horizon): beyond for name in ("observed_expected", "auc", "brier", "scaled_brier")}
             continue
         risk, j = predicted_risk(model, x, horizon), int(np.flatnonzero(known == horizon)[0])

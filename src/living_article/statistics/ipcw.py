@@ -81,9 +81,8 @@ def weighted_auc(lower: Floats, equal: Floats, cases: Floats, controls: Floats) 
 
 def _unanswerable(sets: RiskSets, horizon: float, *, auc: bool) -> str | None:
     """Return why a score at the horizon cannot be estimated, or None."""
-    largest = sets.time[0]
-    if horizon > largest:
-        return f"not estimable: beyond follow-up (largest time {largest:g})"
+    if horizon > sets.time[0]:
+        return "not estimable: beyond follow-up"
     if auc and not np.any(sets.event & (sets.time <= horizon)):
         return f"not estimable: no event by {horizon:g}"
     if auc and not np.any(sets.time > horizon):

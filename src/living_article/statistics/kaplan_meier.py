@@ -170,7 +170,7 @@ def survival_at(curve: StepCurve, times: ArrayLike, *, interval: str = "log", co
     low, high = confidence_limits(survival, log_error, interval=interval, conf_level=conf_level)
     beyond, reason = times > curve.last, np.full(times.shape, None, object)
     reason[survival == 0] = "survival has reached 0: no standard error and no interval"
-    reason[beyond] = f"not estimable: beyond follow-up (largest time {curve.last:g})"
+    reason[beyond] = "not estimable: beyond follow-up"
     with np.errstate(invalid="ignore"):
         error = np.where(survival == 0, np.nan, survival * log_error)
     numbers = {"survival": survival, "std_error": error, "low": low, "high": high}

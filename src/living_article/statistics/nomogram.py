@@ -143,9 +143,8 @@ def survival_axis(nomogram: Nomogram, horizon: float, levels: ArrayLike = SURVIV
     Levels outside the axis of total points are left out. Raises ValueError if the horizon is beyond
     follow-up or nobody has died by it.
     """
-    last = nomogram.model.time.max()
-    if horizon > last:
-        raise ValueError(f"not estimable: beyond follow-up (largest time {last:g})")
+    if horizon > nomogram.model.time.max():
+        raise ValueError("not estimable: beyond follow-up")
     baseline = cox.survival_at(nomogram.model, 0.0, horizon)
     if baseline == 1:
         raise ValueError(f"not estimable: no event by {horizon:g}")

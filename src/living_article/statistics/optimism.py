@@ -107,7 +107,7 @@ class _Setting:
     apparent: Scores
 
 
-def _setting(x: Floats, time: Floats, event: NDArray, asked: Floats, size: int) -> _Setting:
+def _setting(x: Floats, time: Floats, event: NDArray, asked: Floats, size: int, *, coarse: bool) -> _Setting:
     """Fit and score the model of all patients; raises FitError if it has no estimate."""
     horizons = asked[asked <= time.max()]
     everyone = np.ones((1, len(time)))
@@ -116,7 +116,7 @@ def _setting(x: Floats, time: Floats, event: NDArray, asked: Floats, size: int) 
         raise FitError(f"the Cox model cannot be fitted: {STATUS[own.status[0]]}")
     lp = _predictors(x, own)
     risks = -np.expm1(-own.hazard[0][:, None] * np.exp(lp))
-    grids = np.array([default_grid(risk, size) for risk in risks]).reshape(len(horizons), size)
+    grids = np.array([default_grid(risk, size, coarse=coarse) for risk in risks]).reshape(len(horizons), size)
     apparent = score(lp, own.hazard, time, event, everyone, horizons, grids, slope=False)
     return _Setting(x, time, event, asked, horizons, own.coef[0], risks, grids, apparent)
 
@@ -181,6 +181,7 @@ def optimism(
     seed: int = 0,
     rows: NDArray[np.intp] | None = None,
     grid_size: int = 50,
+    coarse: bool = False,
     conf_level: float = 0.95,
 ) -> Optimism:
     """Correct the performance of the Cox model of all columns of ``x`` for optimism.
@@ -195,8 +196,9 @@ def optimism(
         Number of resamples and their seed (`bootstrap.indices`).
     rows
         Resamples to use instead: (B, n) indices of patients.
-    grid_size, conf_level
-        Points of a calibration curve; level of the percentile intervals.
+    grid_size, coarse, conf_level
+        Points of a calibration curve, and whether its ends are rounded (`default_grid`); level of the percentile
+        intervals.
 
     Returns
     -------
@@ -210,7 +212,7 @@ def optimism(
     """
     time, event = checked_survival(time, event)
     asked = np.atleast_1d(np.asarray(horizons, float))
-    setting = _setting(x.to_numpy(float), time, event, asked, grid_size)
+    setting = _setting(x.to_numpy(float), time, event, asked, grid_size, coarse=coarse)
     own_seed = seed if rows is None else None
     rows = bootstrap.indices(len(time), replicates, seed) if rows is None else np.asarray(rows)
     size = max(8, _NUMBERS // len(time))
@@ -219,7 +221,7 @@ def optimism(
     training, test = ({key: np.concatenate([p[i][key] for p in parts]) for key in flat} for i in (0, 1))
     table = [_summary(*key, float(flat[key][0]), training[key], test[key], conf_level) for key in flat]
     for horizon in asked[asked > time.max()]:
-        reason = f"not estimable: beyond follow-up (largest time {time.max():g})"
+        reason = "not estimable: beyond follow-up"
         table += [{"measure": m, "horizon": horizon, "used": 0, "reason": reason} for m in MEASURES[2:]]
     models = joined([p[3] for p in parts])
     frame = pd.DataFrame(table)

@@ -43,7 +43,7 @@ def _beyond(curve: StepCurve, tau: float) -> str | None:
     """Return why there is no RMST, None if there is; raises ValueError unless tau > 0."""
     if not tau > 0 or not math.isfinite(tau):
         raise ValueError(f"tau {tau} must be a positive number")
-    return f"not estimable: tau {tau:g} is beyond follow-up (largest time {curve.last:g})" if tau > curve.last else None
+    return f"not estimable: tau {tau:g} is beyond follow-up" if tau > curve.last else None
 
 
 def _warnings(error: float, tau: float) -> tuple[str, ...]:

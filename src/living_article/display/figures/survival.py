@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
@@ -37,17 +39,19 @@ def kaplan_meier(
     interval: str,
     alpha: float,
     fewest: int = 0,
+    told: Iterable[float] = (),
 ) -> Figure:
     """Draw both arms' curves (keyed by arm id) with everything a reader of a survival plot expects.
 
-    With ``fewest``, the curves have coarse steps and no censored times, and smaller numbers at risk are not shown.
+    With ``fewest``, the curves have coarse steps and no censored times, and smaller numbers at risk are not shown;
+    ``told`` are times at which survival is told elsewhere.
     """
     figure, (axes, table) = plt.subplots(
         2, 1, figsize=(theme.NARROW, 5.6), height_ratios=(3.6, 1), sharex=True,
         layout=ConstrainedLayoutEngine(h_pad=0.02),
     )  # fmt: skip
     for arm in arms:
-        _curve(axes, arms, arm, shown_curve(curves[arm.id], fewest), interval=interval, alpha=alpha)
+        _curve(axes, arms, arm, shown_curve(curves[arm.id], fewest, told), interval=interval, alpha=alpha)
     _medians(axes, arms, endpoint, results)
     axes.set(ylim=(0, 1.03), xlim=(0, None), ylabel=f"{endpoint.label} probability")
     axes.patch.set_gid(AREA)
@@ -64,9 +68,9 @@ def kaplan_meier(
     return figure
 
 
-def shown_curve(curve: StepCurve, fewest: int) -> StepCurve:
+def shown_curve(curve: StepCurve, fewest: int, told: Iterable[float] = ()) -> StepCurve:
     """Return the curve as it is drawn: with coarse steps where one of few patients must not be made out."""
-    return coarse_curve(curve, fewest) if fewest else curve
+    return coarse_curve(curve, fewest, told) if fewest else curve
 
 
 def shown_count(number: float, fewest: int) -> str:
@@ -161,13 +165,18 @@ def _risk(axes: Axes, arms: Arms, curves: dict[str, StepCurve], times: np.ndarra
 
 
 def log_log(
-    arms: Arms, endpoints: list[Endpoint], curves: dict[tuple[str, str], StepCurve], *, fewest: int = 0
+    arms: Arms,
+    endpoints: list[Endpoint],
+    curves: dict[tuple[str, str], StepCurve],
+    *,
+    fewest: int = 0,
+    told: Mapping[str, Iterable[float]] | None = None,
 ) -> Figure:
     """Draw log(−log S) against log time for each endpoint: parallel curves speak for proportional hazards."""
     figure, panels = plt.subplots(1, len(endpoints), figsize=(theme.WIDTH, 3.6), layout="constrained", squeeze=False)
     for axes, endpoint in zip(panels[0], endpoints, strict=True):
         for arm in arms:
-            curve = shown_curve(curves[endpoint.id, arm.id], fewest)
+            curve = shown_curve(curves[endpoint.id, arm.id], fewest, (told or {}).get(endpoint.id, ()))
             shown = (curve.survival > 0) & (curve.survival < 1) & (curve.time > 0)
             role = theme.role(arms, arm)
             axes.step(

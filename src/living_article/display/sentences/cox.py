@@ -59,6 +59,15 @@ def left_out(endpoint: Endpoint, results: Results, name: str = "left_out") -> st
     return f"{words.counted(dropped, 'patient')} with a missing covariate {verb} left out"
 
 
+def too_close(times: Iterable[float], endpoint: Endpoint) -> list[str]:
+    """Return one warning for each time that is left out because few patients had the event since the one before."""
+    return [
+        f"{time:g} {endpoint.unit} is left out: too few patients had the event ({endpoint.event_label}) since the time "
+        "before it to show results at both."
+        for time in times
+    ]
+
+
 def without_events(rows: Iterable[Row], endpoint: Endpoint, results: Results) -> list[str]:
     """Return one warning for each level, an arm among them, of which no patient had the event."""
     found = []

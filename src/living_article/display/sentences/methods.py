@@ -64,18 +64,18 @@ def plan(study: Study) -> list[str]:
     return paragraphs
 
 
-def analysed(cohort: Cohort, arm_id: str, limit: int = 0) -> list[str]:
+def analysed(cohort: Cohort, arm_id: str, results: Results) -> list[str]:
     """Return the lines of an arm's last box: who is analysed for each endpoint, for response and for toxicity.
 
-    With a ``limit``, events are not shown if an arm has fewer, nor a number that fewer patients than that are missing
-    from: the arm's total, or the other arm, would give them away.
+    With a limit, a number is not shown that fewer patients than that are missing from, nor how many have all covariates
+    of the model if anybody lacks one: the section of the regression says of these what may be said.
     """
-    study, patients = cohort.study, cohort.of(arm_id)
+    study, patients, limit = cohort.study, cohort.of(arm_id), results.limit
     lines = []
     for e in study.endpoints.values():
-        few = any(0 < cohort.of(arm)[e.event].sum() < limit for arm in study.arms)
-        events = "" if few else f", {patients[e.event].sum()} events"
-        lines.append(f"{e.short}: {_complete(patients, [e.time], limit)} analysed{events}")
+        events = results.one("events", endpoint=e.id, group=arm_id)
+        told = "" if events.value is None else f", {format.count(events.value)} events"
+        lines.append(f"{e.short}: {_complete(patients, [e.time], limit)} analysed{told}")
     if study.response:
         lines.append(f"Response: {_complete(patients, [study.response.column], limit)} assessed")
     if study.toxicity:
@@ -83,11 +83,12 @@ def analysed(cohort: Cohort, arm_id: str, limit: int = 0) -> list[str]:
         lines.append(f"Toxicity: {_complete(patients, columns, limit)} assessed")
     if study.model:
         terms = [study.term(term).column for term in study.model.terms]
-        lines.append(f"Cox model: {_complete(patients, terms, limit)} with all covariates")
+        all_known = not limit or cohort.table[terms].notna().all(axis=None)
+        lines.append(f"Cox model: {_complete(patients, terms) if all_known else 'some'} with all covariates")
     return lines
 
 
-def _complete(patients: pd.DataFrame, columns: list[str], limit: int) -> str:
+def _complete(patients: pd.DataFrame, columns: list[str], limit: int = 0) -> str:
     """Return how many patients have a value in all of these columns."""
     number = int(patients[columns].notna().all(axis=1).sum())
     if any(0 < part < limit for part in (number, len(patients) - number)):
@@ -96,13 +97,16 @@ def _complete(patients: pd.DataFrame, columns: list[str], limit: int) -> str:
 
 
 def external(cohort: Cohort) -> list[str]:
-    """Return the lines of the box of the external cohort."""
-    study = cohort.study
+    """Return the lines of the box of the external cohort; with a limit, no events from which a few could be told."""
+    study, limit = cohort.study, cohort.provenance.limit
     if study.external is None:
         raise LookupError(f"{study.file}: the study has no external cohort")
     endpoint = study.endpoints[study.model.endpoint] if study.model else study.primary
-    events, limit = cohort.table[endpoint.event].sum(), cohort.provenance.limit
+    terms = [study.term(term).column for term in study.model.terms] if study.model else []
+    complete = cohort.table[[term for term in terms if term in cohort.table]].notna().all(axis=None)
+    events = int(cohort.table[endpoint.event].sum())
+    few = any(0 < part < limit for part in (events, len(cohort) - events)) or (limit and not complete)
     return [
         f"{study.external.label}: {words.plural(len(cohort), 'patient')}",
-        f"{endpoint.short}: {f'fewer than {limit}' if 0 < events < limit else events} events, for validation only",
+        f"{endpoint.short}: {'events not shown' if few else f'{events} events'}, for validation only",
     ]
