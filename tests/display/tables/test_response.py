@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from living_article.display.tables import response
+from living_article.records import Results
 from living_article.statistics.response import CRITERIA
 from tests.display.response_records import ARMS, LESION, RESPONSE, printed, records
 
@@ -59,3 +60,18 @@ def test_diameters_as_mean_or_median():
     assert frame.loc["Liver lesion: P of the change within the arm", "Old drug"] == "< 0.001, paired t test"
     frame = response.diameters(ARMS, [LESION], records(median=True), 0.05)
     assert frame.loc["Liver lesion, mm: after, median (IQR)", "New drug"] == "19.0 (17.0 to 23.0)"
+
+
+def test_the_patients_of_an_arm_stand_beside_hidden_counts():
+    results = Results("response", limit=5)
+    for arm, counts in (("new", (1, 12, 16, 26)), ("old", (9, 14, 8, 28))):
+        results.add("patients", group=arm, value=sum(counts) + 6, unit="patients")
+        results.add("missing", group=arm, term="best_response", value=6, unit="patients")
+        for level, count in zip(RESPONSE.levels, counts, strict=True):
+            results.add("best_response", group=arm, term=level, value=count, unit="count")
+    for name in ("test", "chi2", "trend"):
+        results.add(name, term="best_response", value=1.0, p=0.1, unit="statistic")
+    frame = response.categories(ARMS, replace(RESPONSE, counted=None), results, None)
+    assert (
+        list(frame.loc["New drug"]) == ["< 5", "not shown", "16", "26", "55"] and frame.loc["Old drug"].iloc[-1] == "59"
+    )

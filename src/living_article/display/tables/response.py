@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from living_article.disclosure.small_cells import HIDDEN
 from living_article.display import format, words
 from living_article.display.printed import P_VALUE, Printed
 from living_article.published import PrintedNumber
@@ -50,9 +51,15 @@ def _counts(name: str, arm: Arm, response: Response, results: Results) -> list[s
     records = [results.one(name, group=arm.id, term=level) for level in response.levels]
     counts = [int(record.value) for record in records if record.value is not None]
     if len(counts) < len(records):
-        return [*map(format.counted, records), "not shown"]
+        return [*map(format.counted, records), _with_response(arm, results) if name == "best_response" else HIDDEN]
     total = sum(counts)
     return [*(format.count_of(part, total) if total else format.count(part) for part in counts), format.count(total)]
+
+
+def _with_response(arm: Arm, results: Results) -> str:
+    """Return how many patients of an arm have a response, which the flow diagram shows unless few have none."""
+    everybody, lacking = results.one("patients", group=arm.id), results.one("missing", group=arm.id)
+    return HIDDEN if lacking.value is None else format.count(everybody.number - lacking.value)
 
 
 def category_tests(response: Response, results: Results, printed: Printed | None) -> tuple[str, ...]:
