@@ -87,7 +87,21 @@ def classify(rules):
 
 
 best = classify(choice) if response else None
+
+# %%
+for arm in arms if response else ():
+    results.add("patients", group=arm.id, value=len(cohort.of(arm)), unit="patients")
+    lacking = cohort.of(arm)[response.column].isna().sum()
+    results.add("missing", group=arm.id, term="best_response", value=lacking, unit="patients")
+
 used = choice.name if choice else "recorded"
+others = {rules.name: classify(rules) for rules in CRITERIA.values() if rules is not choice} if choice else {}
+for (name, levels), arm in product(rates.items(), arms):
+    mine, where = table[arms.column] == arm.id, {"group": arm.id, "unit": "count"}
+    results.add(f"{name}_count", term=rate_term(used, levels), value=(mine & best.isin(levels)).sum(), **where)
+    for criteria_id, found in others.items():
+        term, number = rate_term(criteria_id, levels), (mine & found.isin(levels)).sum()
+        results.add(f"{name}_count_by_criteria", term=term, value=number, **where)
 
 # %% [markdown] tags=["classified"]
 # The recorded response is kept beside the computed one, to see whether the two agree.
@@ -180,17 +194,10 @@ if response:
 # The difference has the score interval of Newcombe {cite}`newcombe1998interval`; both exact tests, the conditional of Fisher and the unconditional of Boschloo, are shown.
 
 # %%
-for arm in arms if rates else ():
-    results.add("patients", group=arm.id, value=len(cohort.of(arm)), unit="patients")
-    lacking = cohort.of(arm)[response.column].isna().sum()
-    results.add("missing", group=arm.id, term="best_response", value=lacking, unit="patients")
-
-# %%
 for name, levels in rates.items():
     pairs = [(best[table[arms.column] == arm.id].isin(levels).sum(), len(cohort.of(arm))) for arm in arms]
     for arm, (yes, total) in zip(arms, pairs, strict=True):
         share = proportion(yes, total, conf_level=1 - alpha)
-        results.add(f"{name}_count", group=arm.id, term=rate_term(used, levels), value=yes, unit="count")
         results.estimate(name, share, group=arm.id, unit="proportion")
     difference = risk_difference(*pairs[0], *pairs[1], conf_level=1 - alpha)
     results.estimate(f"{name}_difference", difference, unit="risk difference")
@@ -245,9 +252,7 @@ for rules in CRITERIA.values() if choice else ():
     for name, levels in rates.items():
         pairs = [(found[table[arms.column] == arm.id].isin(levels).sum(), len(cohort.of(arm))) for arm in arms]
         for arm, (yes, total) in zip(arms, pairs, strict=True):
-            share, where = proportion(yes, total, conf_level=1 - alpha), {"group": arm.id, "unit": "count"}
-            if rules is not choice:
-                results.add(f"{name}_count_by_criteria", term=rate_term(rules.name, levels), value=yes, **where)
+            share = proportion(yes, total, conf_level=1 - alpha)
             results.estimate(f"{name}_by_criteria", share, group=arm.id, term=rules.name, unit="proportion")
         difference = risk_difference(*pairs[0], *pairs[1], conf_level=1 - alpha)
         results.estimate(f"{name}_difference_by_criteria", difference, term=rules.name, unit="risk difference")

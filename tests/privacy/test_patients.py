@@ -219,6 +219,11 @@ def test_no_more_of_response_is_hidden_than_has_to_be(outputs, attack):
     records = json.loads((outputs / "sections" / "response" / "results.json").read_text(encoding="utf-8"))
     assert [r for r in records["records"] if r["name"] == "test" and r.get("term") == "dcr" and "p" in r]
     assert "fewer than 5 patients given etoposide" in records["sentences"]["orr"]
+    first = pd.read_csv(outputs / "book" / "files" / "table-2.csv", dtype=str).iloc[0]
+    told = [
+        r.get("value") for r in records["records"] if (r["name"], r.get("group")) == ("best_response", "observation")
+    ]
+    assert [cell.isdigit() for cell in first.iloc[1:5]] == [value is not None for value in told], "one and the same"
 
 
 @pytest.mark.parametrize("section", ["survival", "toxicity", "baseline", "response"])
