@@ -66,3 +66,12 @@ def test_failures_are_counted_with_reasons(found):
     add_optimism(results, failed, OS, 0.05)
     record = results.one("replicates_failed")
     assert (record.value, record.note) == (3, "2: no events; 1: infinite")
+
+
+def test_a_curve_that_no_replicate_gives_has_a_reason(found):
+    lost = found.errors.assign(mean=np.nan, q90=np.nan).where(found.errors["curve"] == "corrected", found.errors)
+    results = Results("validation")
+    add_optimism(results, replace(found, errors=lost), OS, 0.05)
+    for quantity in ("mean", "q90"):
+        record = results.one(f"calibration_error_{quantity}_corrected", horizon=0.5)
+        assert record.value is None and record.note.startswith("not estimable: in no replicate")

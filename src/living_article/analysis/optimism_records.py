@@ -20,6 +20,9 @@ MEASURES = {
 """Measure of `Optimism` → name of its records, which ``_training``, ``_corrected``, … follow, and their unit."""
 
 
+_NO_CURVE = "not estimable: in no replicate could the calibration curve be drawn over the whole range of risks"
+
+
 def add_optimism(results: Results, found: Optimism, endpoint: Endpoint, alpha: float) -> None:
     """Add training and test means with percentile intervals, optimism and corrected value of every measure.
 
@@ -68,8 +71,8 @@ def _add_curve_errors(results: Results, found: Optimism, endpoint: Endpoint) -> 
         errors = found.errors[found.errors["horizon"] == row.horizon] if len(found.errors) else found.errors
         for quantity in ("mean", "q90"):
             name = f"calibration_error_{quantity}_corrected"
-            value = errors.set_index("curve").loc["corrected", quantity] if len(errors) else None
-            note = None if len(errors) else row.reason
+            value = errors.set_index("curve").loc["corrected", quantity] if len(errors) else math.nan
+            note = (row.reason or _NO_CURVE) if math.isnan(value) else None
             results.add(name, value=value, method="of the corrected curve, over patients", note=note, **where)
 
 
