@@ -13,6 +13,19 @@ PAGES = Project(ROOT).pages()
 # WCAG 2.2 AA and what it builds on, as axe-core names them; preloading would ask for style sheets again, by XHR
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "preload": False}
+# The markup is the same in both themes; what a theme can spoil is colours.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "preload": False}
+# A drawing is one image, whose name is looked at; what it is made of is not: axe would take minutes for its marks.
+WITHIN_DRAWINGS = {"exclude": [[".drawing svg > g"]]}
+FEW_ROWS = """() => {
+  const seen = {};
+  for (const row of document.querySelectorAll("tr[data-verdict]")) {
+    const kind = row.dataset.verdict;
+    seen[kind] = (seen[kind] || 0) + 1;
+    if (seen[kind] > 6) row.remove();
+  }
+}"""
+"""Leaves six rows of each verdict: four hundred of one make would be looked at for a minute."""
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -28,7 +41,9 @@ def test_a_page_fits_a_phone(show, name):
 def test_a_page_is_accessible(show, name, theme):
     page = show(name, theme=theme)
     assert page.evaluate("document.documentElement.dataset.theme") == theme
-    found = Axe().run(page, options=RULES).response["violations"]
+    page.evaluate(FEW_ROWS)
+    rules = RULES if theme == "light" else COLOURS
+    found = Axe().run(page, context=WITHIN_DRAWINGS, options=rules).response["violations"]
     assert [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]] == [], "see axe-core's rules"
 
 

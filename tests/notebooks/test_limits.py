@@ -44,7 +44,7 @@ def shown(folder, change, notebook, **parameters):
     table.to_csv(file, index=False)
     path = ROOT / "notebooks" / f"{notebook}.py"
     given = check_parameters(path, {"study": str(folder / "data" / "study.yml"), **parameters})
-    node = execute(path, given, root=ROOT, results=folder / "results")
+    node = execute(path, given, root=ROOT, results=folder / "results", warm=True)
     boxes = [o["data"].get("text/markdown", "") for c in node.cells for o in c.get("outputs", []) if "data" in o]
     warnings = [box for box in boxes if box.startswith(":::{warning}")]
     return "\n".join(warnings), read_results(folder / "results" / f"{notebook}.json")

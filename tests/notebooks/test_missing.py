@@ -37,7 +37,7 @@ def run(study, tmp_path_factory):
     def call(section: str, **parameters):
         folder = tmp_path_factory.mktemp("results")
         given = {"study": str(study)} | parameters
-        node = execute(ROOT / "notebooks" / f"{section}.py", given, root=ROOT, results=folder, article=False)
+        node = execute(ROOT / "notebooks" / f"{section}.py", given, root=ROOT, results=folder, article=False, warm=True)
         shown = [o["metadata"]["living_article"] | o.data for c in node.cells for o in c.get("outputs", [])
                  if "living_article" in o.get("metadata", {})]  # fmt: skip
         return json.loads((folder / f"{section}.json").read_text(encoding="utf-8")), shown

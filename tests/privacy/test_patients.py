@@ -154,7 +154,7 @@ def test_the_search_finds_such_values_where_single_patients_may_be_seen(study, t
         (tmp_path / name).write_bytes((study[0].parent / name).read_bytes())
     (tmp_path / "study.yml").write_text(raw, encoding="utf-8")
     notebook = ROOT / "notebooks" / "nomogram.py"
-    execute(notebook, {"study": str(tmp_path / "study.yml")}, root=ROOT, results=tmp_path, article=False)
+    execute(notebook, {"study": str(tmp_path / "study.yml")}, root=ROOT, results=tmp_path, article=False, warm=True)
     written = (tmp_path / "nomogram.json").read_text(encoding="utf-8")
     assert any(found_in(text, written) for text in study[1]), "the oldest patient ends the axis of age"
 

