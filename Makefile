@@ -31,8 +31,9 @@ book: .venv/.runtime ## execute the notebooks and build the site, _build/html/in
 pdf: .venv/.runtime browser ## the book, and all of it as one PDF: _build/html/book.pdf
 	@$(BIN)/article build --pdf
 
+# One process more than there are cores: each waits now and then for a kernel, a browser or a build.
 test: .venv/.dev snakemake browser ## every test
-	@$(BIN)/pytest --numprocesses auto --dist loadfile
+	@$(BIN)/pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile
 
 # Tests that execute no whole notebook and build no book of this size; three minutes.
 unit: .venv/.dev ## the tests of single modules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import subprocess
 import sys
@@ -77,6 +78,8 @@ def _papermill(section: str, runs: int) -> float:
 
 def _ready(_: int) -> None:
     import papermill  # noqa: F401
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)  # it cannot read the types of some parameters, and says so
 
 
 def _one(notebook: Path, seed: int) -> None:
