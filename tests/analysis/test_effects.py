@@ -1,7 +1,5 @@
 """What the analyses of a sensitivity section find."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from lifelines import CoxPHFitter
@@ -9,33 +7,11 @@ from lifelines import CoxPHFitter
 from living_article.analysis.effects import effect, effects
 from living_article.analysis.specifications import BRESLOW, EFRON, specifications
 from living_article.analysis.specified_rows import rows
-from living_article.patients.cohort import Cohort, load_cohort
+from living_article.patients.cohort import Cohort
 from living_article.statistics import cox
-from living_article.study import load_study
-from living_article.study.sensitivity import Adjustment, Patients, Sensitivity, choices
+from living_article.study.sensitivity import Patients, choices
 
-SHIPPED = Path(__file__).parents[2] / "data" / "study.yml"
-
-
-@pytest.fixture(scope="module")
-def cohort() -> Cohort:
-    return load_cohort(load_study(SHIPPED))
-
-
-@pytest.fixture(scope="module")
-def os(cohort):
-    return cohort.study.endpoints["os"]
-
-
-EVERYBODY = (Patients("All"),)
-
-
-def plan(*terms, patients=EVERYBODY):
-    return Sensitivity((Adjustment("some", "Some", terms),), (), tuple(patients))
-
-
-def only(cohort, endpoint, sensitivity):
-    return rows(cohort, specifications(sensitivity, [endpoint], (EFRON,))[-1])
+from .plans import only, plan
 
 
 def test_an_effect_is_that_of_lifelines(cohort, os):

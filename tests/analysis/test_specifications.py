@@ -1,25 +1,7 @@
 """The analyses of a sensitivity section: which there are."""
 
-from pathlib import Path
-
-import pytest
-
 from living_article.analysis.specifications import EFRON, NOTHING, offered, specifications
-from living_article.patients.cohort import Cohort, load_cohort
-from living_article.study import load_study
 from living_article.study.sensitivity import SCORE, Adjustment, Coding, Form, Option, Sensitivity, choices
-
-SHIPPED = Path(__file__).parents[2] / "data" / "study.yml"
-
-
-@pytest.fixture(scope="module")
-def cohort() -> Cohort:
-    return load_cohort(load_study(SHIPPED))
-
-
-@pytest.fixture(scope="module")
-def os(cohort):
-    return cohort.study.endpoints["os"]
 
 
 def test_the_shipped_study_has_at_least_200_analyses_and_none_twice(cohort):

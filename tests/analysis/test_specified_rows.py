@@ -1,17 +1,14 @@
 """What the analyses of a sensitivity section are fitted to."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from living_article.analysis.model_frame import model_frame
-from living_article.analysis.specifications import EFRON, specifications
+from living_article.analysis.specifications import specifications
 from living_article.analysis.specified_rows import apart, rows
-from living_article.patients.cohort import Cohort, load_cohort
-from living_article.study import load_study
+from living_article.patients.cohort import Cohort
 from living_article.study.sensitivity import (
     LOGARITHM,
     SCORE,
@@ -24,28 +21,7 @@ from living_article.study.sensitivity import (
     choices,
 )
 
-SHIPPED = Path(__file__).parents[2] / "data" / "study.yml"
-
-
-@pytest.fixture(scope="module")
-def cohort() -> Cohort:
-    return load_cohort(load_study(SHIPPED))
-
-
-@pytest.fixture(scope="module")
-def os(cohort):
-    return cohort.study.endpoints["os"]
-
-
-EVERYBODY = (Patients("All"),)
-
-
-def plan(*terms, codings=(), patients=EVERYBODY):
-    return Sensitivity((Adjustment("some", "Some", terms),), tuple(codings), tuple(patients))
-
-
-def only(cohort, endpoint, sensitivity):
-    return rows(cohort, specifications(sensitivity, [endpoint], (EFRON,))[-1])
+from .plans import only, plan
 
 
 def test_the_default_analysis_is_the_model_of_the_study(cohort, os):

@@ -50,33 +50,28 @@ def test_a_kernel_is_ready_answers_and_is_gone(tmp_path):
     assert took < 5
 
 
-def test_a_kernel_that_dies_at_its_start_is_an_error(tmp_path):
+def wait(code: str, folder, timeout: float) -> None:
+    """Start a process that is no kernel, and wait until it is ready."""
+
     async def session():
-        kernels = manager([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+        kernels = manager([sys.executable, "-c", code], folder)
         await kernels.start_kernel()
         client = kernels.client()
         client.start_channels()
         try:
-            await client.wait_for_ready(timeout=60)
+            await client.wait_for_ready(timeout=timeout)
         finally:
             client.stop_channels()
             await kernels.shutdown_kernel(now=True)
 
+    run(session())
+
+
+def test_a_kernel_that_dies_at_its_start_is_an_error(tmp_path):
     with pytest.raises(RuntimeError, match="died"):
-        run(session())
+        wait("raise SystemExit(3)", tmp_path, timeout=60)
 
 
 def test_a_kernel_that_never_answers_takes_too_long(tmp_path):
-    async def session():
-        kernels = manager([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path)
-        await kernels.start_kernel()
-        client = kernels.client()
-        client.start_channels()
-        try:
-            await client.wait_for_ready(timeout=0.1)
-        finally:
-            client.stop_channels()
-            await kernels.shutdown_kernel(now=True)
-
     with pytest.raises(RuntimeError, match="didn't respond"):
-        run(session())
+        wait("import time; time.sleep(60)", tmp_path, timeout=0.1)

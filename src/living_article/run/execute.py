@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 RESULTS = "LIVING_ARTICLE_RESULTS"  # folder into which a notebook's section writes its records
 FILES = "LIVING_ARTICLE_FILES"  # folder into which it writes each figure and table as files; blank for none
 DRAW = "LIVING_ARTICLE_DRAW"  # "no" where figures need not be rendered
-ASIDE = "LIVING_ARTICLE_ASIDE"  # folder in which figures rendered beside the kernel are awaited; blank for none
 WHOLE = "LIVING_ARTICLE_WHOLE"  # results on all patients, where a part of real ones is executed
 CELL_TIMEOUT = 900  # seconds
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -190,7 +189,7 @@ def _environment(results: Path, files: Path | None, *, warm: bool, draw: bool, w
         RESULTS: str(results.resolve()),
         FILES: str(files.resolve()) if files else "",
         DRAW: "yes" if draw else "no",
-        ASIDE: private if warm and draw else "",
+        rendering.ASIDE: private if warm and draw else "",
         WHOLE: whole,
         "JUPYTER_PATH": str(home.resolve()),
         "JUPYTER_RUNTIME_DIR": private,
